@@ -112,9 +112,7 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
             children: dict[str, list[str]] = {}
             for term in vocabulary.terms(name):
                 children.setdefault(term.parent or "", []).append(term.code)
-            pairs = (
-                (col(parent) == parent_code) & col(column).is_in(codes) for parent_code, codes in children.items()
-            )
+            pairs = ((col(parent) == parent_code) & col(column).is_in(codes) for parent_code, codes in children.items())
             # a code that the vocabulary does not have breaks another rule, not this one
             known = col(column).is_in(vocabulary.codes(name))
             return ~known | reduce(or_, pairs)

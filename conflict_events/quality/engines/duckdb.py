@@ -1,0 +1,192 @@
+"""The reference engine: DuckDB, one scan for all row rules of a part, larger than memory.
+
+Each row rule sets a bit; only rows with a bit set leave the scan, so every failing row is known and nothing else
+is kept. Rules over several rows or tables run as the queries of validation/sql.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from conflict_events import schema
+from conflict_events.quality import inputs, plan
+from conflict_events.quality.engines.structure import Usable, check_columns
+from conflict_events.quality.result import Checked, NotRun, Result
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+BITS = 62
+"""Rules in one mask: a BIGINT's bits, its sign and one more kept free."""
+
+
+def validate(data: Any, *, table: str | None, suite: str, memory_limit: str | None = None) -> Result:
+    """Check the data against the suite; see `conflict_events.validate`. `memory_limit` as DuckDB writes it."""
+    import duckdb
+
+    started = time.perf_counter()
+    spill = tempfile.TemporaryDirectory(prefix="conflict-events-")
+    con = duckdb.connect(config={"temp_directory": spill.name, "autoinstall_known_extensions": "false"})
+    if memory_limit:
+        con.execute("SET memory_limit = ?", [memory_limit])
+    parts = inputs.parts(con, data, table)
+    if all(part.sql.endswith("file_row_number = true)") for part in parts):
+        con.execute("SET preserve_insertion_order = false")  # positions come from the files, not from the scan
+    con.execute(
+        'CREATE TEMP TABLE _failures (rule_id VARCHAR, "file" VARCHAR, "row" BIGINT, "key" VARCHAR, message VARCHAR)'
+    )
+    counts: dict[str, int] = {}
+    not_run: list[NotRun] = []
+    usable = [check_columns(con, part, counts) for part in parts]
+    for part in usable:
+        _run_row_rules(con, part, suite, counts, not_run)
+    _run_relational_rules(con, usable, suite, counts, not_run)
+    checked = _count_rows(con, usable)
+    failures = con.sql('FROM _failures ORDER BY rule_id, "file", "row", message').to_arrow_table()
+
+    def split(name: str, good: bool) -> pa.Table:
+        assert spill.name  # the spill folder lives as long as the result does
+        return _split(con, [p for p in usable if p.table.name == name], good)
+
+    seconds = time.perf_counter() - started
+    return Result(suite, "duckdb", checked, counts, failures, tuple(not_run), seconds, split)
+
+
+def _run_row_rules(
+    con: duckdb.DuckDBPyConnection,
+    part: Usable,
+    suite: str,
+    counts: dict[str, int],
+    not_run: list[NotRun],
+) -> None:
+    """One scan of the part for all of its row rules."""
+    runnable = []
+    for rule in plan.rules(part.table.name, suite):
+        if "predicate" in plan.sql()[rule.id] and _columns_there(rule, part, not_run):
+            runnable.append(rule)
+            counts.setdefault(rule.id, 0)
+    if not runnable:
+        return
+    chunks = [runnable[i : i + BITS] for i in range(0, len(runnable), BITS)]
+    masks = ", ".join(f"{_mask(chunk)} AS _m{i}" for i, chunk in enumerate(chunks))
+    shown = sorted({c for rule in runnable for c in _placeholders(rule)} & set(part.good))
+    kept = "".join(f', "{c}"' for c in shown)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE _failing AS SELECT _file, _row, {_key(part)} AS _key{kept}, "
+        f"{', '.join(f'_m{i}' for i in range(len(chunks)))} FROM (SELECT *, {masks} FROM ({part.sql})) "
+        f"WHERE {' OR '.join(f'_m{i} <> 0' for i in range(len(chunks)))}"
+    )
+    sums = ", ".join(
+        f"count(*) FILTER (_m{i} & {1 << bit} <> 0)" for i, chunk in enumerate(chunks) for bit in range(len(chunk))
+    )
+    found = con.execute(f"SELECT {sums} FROM _failing").fetchone()
+    assert found is not None
+    places = [(i, bit, rule) for i, chunk in enumerate(chunks) for bit, rule in enumerate(chunk)]
+    for n, (i, bit, rule) in zip(found, places, strict=True):
+        counts[rule.id] += n
+        if n:
+            con.execute(
+                f"INSERT INTO _failures SELECT '{rule.id}', _file, _row, _key, {_message(rule, part)} "
+                f"FROM _failing WHERE _m{i} & {1 << bit} <> 0"
+            )
+    con.execute("DROP TABLE _failing")
+
+
+def _run_relational_rules(
+    con: duckdb.DuckDBPyConnection,
+    parts: Sequence[Usable],
+    suite: str,
+    counts: dict[str, int],
+    not_run: list[NotRun],
+) -> None:
+    """The queries of the rules over several rows or tables, on views named as the tables are."""
+    by_table: dict[str, list[Usable]] = {}
+    for part in parts:
+        by_table.setdefault(part.table.name, []).append(part)
+    for name, of_table in by_table.items():
+        con.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {" UNION ALL BY NAME ".join(p.sql for p in of_table)}')
+    for name, of_table in by_table.items():
+        for rule in plan.rules(name, suite):
+            entry = plan.sql()[rule.id]
+            if "query" not in entry:
+                continue
+            if not _tables_there(rule, by_table, not_run):
+                continue
+            result = con.execute(
+                f"INSERT INTO _failures SELECT '{rule.id}', _file, _row, {_key(of_table[0])}, "
+                f"{_message(rule, of_table[0])} FROM ({entry['query']})"
+            ).fetchone()
+            counts[rule.id] = int(result[0]) if result else 0
+
+
+def _tables_there(rule: schema.Rule, by_table: dict[str, list[Usable]], not_run: list[NotRun]) -> bool:
+    """Whether every table and column that a relational rule needs was given; what is not goes to `not_run`."""
+    before = len(not_run)
+    for part in by_table[rule.table]:
+        _columns_there(rule, part, not_run)
+    other = getattr(rule.kind, "other", None)
+    for table in plan.sql()[rule.id]["needs"]:
+        if table not in by_table:
+            not_run.append(NotRun(rule.id, rule.table, None, f"table {table} was not given"))
+        for part in by_table.get(table, ()):
+            if other not in part.good:
+                reason = f"column {other} of {table} is missing or mistyped"
+                not_run.extend(NotRun(rule.id, rule.table, file, reason) for file in part.files)
+    return len(not_run) == before
+
+
+def _columns_there(rule: schema.Rule, part: Usable, not_run: list[NotRun]) -> bool:
+    lacking = [c for c in plan.sql()[rule.id]["columns"] if c not in part.good]
+    if lacking:
+        reason = f"column {lacking[0]} is missing or mistyped"
+        not_run.extend(NotRun(rule.id, part.table.name, file, reason) for file in part.files)
+    return not lacking
+
+
+def _count_rows(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable]) -> tuple[Checked, ...]:
+    out: list[Checked] = []
+    for part in parts:
+        rows = dict(con.execute(f"SELECT _file, count(*) FROM ({part.sql}) GROUP BY _file").fetchall())
+        out.extend(Checked(part.table.name, file, rows.get(file, 0)) for file in part.files)
+    return tuple(out)
+
+
+def _split(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable], good: bool) -> pa.Table:
+    errors = ", ".join(f"'{r.id}'" for r in schema.RULES if r.severity is schema.Severity.ERROR)
+    kept = "NOT EXISTS" if good else "EXISTS"
+    rows = " UNION ALL BY NAME ".join(part.original for part in parts)
+    return con.sql(
+        f"SELECT * EXCLUDE (_file, _row) FROM ({rows}) AS r WHERE {kept} (SELECT 1 FROM _failures AS f "
+        f'WHERE f."file" = r._file AND f."row" = r._row AND f.rule_id IN ({errors})) ORDER BY r._file, r._row'
+    ).to_arrow_table()
+
+
+def _mask(rules: Sequence[schema.Rule]) -> str:
+    bits = (f"CASE WHEN NOT {plan.sql()[r.id]['predicate']} THEN {1 << bit} ELSE 0 END" for bit, r in enumerate(rules))
+    return f"CAST({' + '.join(bits)} AS BIGINT)"
+
+
+def _key(part: Usable) -> str:
+    keys = [f"coalesce(CAST(\"{c}\" AS VARCHAR), '')" for c in part.table.key if c in part.good]
+    return f"concat_ws(' | ', {', '.join(keys)})" if keys else "CAST(NULL AS VARCHAR)"
+
+
+def _placeholders(rule: schema.Rule) -> list[str]:
+    return re.findall(r"\{(\w+)\}", rule.message)
+
+
+def _message(rule: schema.Rule, part: Usable) -> str:
+    """The rule's message template as SQL, each column's value cut to a length that fits a line."""
+    pieces: list[str] = []
+    for piece in re.split(r"(\{\w+\})", rule.message):
+        column = piece[1:-1] if piece.startswith("{") else None
+        if column in part.good:
+            pieces.append(f"coalesce(left(CAST(\"{column}\" AS VARCHAR), 80), 'null')")
+        elif piece:
+            pieces.append("'" + piece.replace("'", "''") + "'")
+    return " || ".join(pieces)

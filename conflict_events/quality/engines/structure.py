@@ -1,0 +1,78 @@
+"""A part's columns against the declaration: what is missing, extra or mistyped, and what is left to check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflict_events import schema
+from conflict_events.quality.inputs import Part
+from conflict_events.schema import structure
+from conflict_events.targets.accepted import ACCEPTED, accepts
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """A part of which `good` columns are there and of an accepted type; `sql` has those, `original` has all."""
+
+    table: schema.Table
+    sql: str
+    original: str
+    good: frozenset[str]
+    files: tuple[str, ...]
+
+
+def check_columns(con: duckdb.DuckDBPyConnection, part: Part, counts: dict[str, int]) -> Usable:
+    """Record the structural failures of the part in `_failures` and `counts`; return what can be checked further."""
+    table = schema.table(part.table)
+    for rule in schema.STRUCTURAL:
+        counts.setdefault(rule.id, 0)
+    good: dict[str, str] = {}
+
+    def fail(rule: schema.Rule, **values: str) -> None:
+        message = rule.message.format(table=table.name, **values)
+        for file in part.files:
+            con.execute("INSERT INTO _failures VALUES (?, ?, NULL, NULL, ?)", [rule.id, file, message])
+        counts[rule.id] += len(part.files)
+
+    for column in table.columns:
+        found = part.types.get(column.name)
+        if found is None:
+            fail(structure.MISSING, column=column.name)
+        elif part.is_text or accepts(column.type, found):
+            good[column.name] = _cast(column, part.is_text)
+        else:
+            fail(structure.MISTYPED, column=column.name, found=found, wanted=column.type.value)
+    for name in part.types:
+        if name not in table.names:
+            fail(structure.EXTRA, column=name)
+    usable = Usable(table, _select(good, part), part.sql, frozenset(good), part.files)
+    if part.is_text:
+        _check_casts(con, part, usable, counts)
+    return usable
+
+
+def _cast(column: schema.Column, is_text: bool) -> str:
+    quoted = f'"{column.name}"'
+    return f"TRY_CAST({quoted} AS {ACCEPTED[column.type][0]})" if is_text else quoted
+
+
+def _select(good: dict[str, str], part: Part) -> str:
+    columns = "".join(f'{sql} AS "{name}", ' for name, sql in good.items())
+    return f"SELECT {columns}_file, _row FROM ({part.sql})"
+
+
+def _check_casts(con: duckdb.DuckDBPyConnection, part: Part, usable: Usable, counts: dict[str, int]) -> None:
+    for column in usable.table.columns:
+        if column.name not in usable.good or column.type is schema.Type.STRING:
+            continue
+        quoted, wanted = f'"{column.name}"', column.type.value
+        failed = con.execute(
+            f"INSERT INTO _failures SELECT '{structure.UNCAST.id}', _file, _row, NULL, "
+            f"'{column.name} ''' || left({quoted}, 80) || ''' is no {wanted}' FROM ({part.sql}) "
+            f"WHERE {quoted} IS NOT NULL AND {_cast(column, True)} IS NULL"
+        ).fetchone()
+        counts[structure.UNCAST.id] += int(failed[0]) if failed else 0

@@ -1,0 +1,57 @@
+"""Every file that is generated from the declaration: path below the project's root -> text.
+
+`conflict-events schema export` writes them, `conflict-events schema check` compares them. A new target adds its
+line here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conflict_events.schema import freeze
+from conflict_events.targets import dictionary, rules_page, sql
+
+
+def artefacts() -> dict[str, str]:
+    """All generated files of the repository, the frozen schema and the built release apart."""
+    return {
+        **{f"validation/sql/{name}": text for name, text in sql.files().items()},
+        "docs/reference/data-dictionary.md": dictionary.markdown(),
+        "docs/reference/rules.md": rules_page.markdown(),
+    }
+
+
+def write(root: Path) -> list[Path]:
+    """Write every artefact below `root`, and remove generated SQL whose rule is gone; returns what changed."""
+    changed = []
+    wanted = artefacts()
+    for name, text in wanted.items():
+        path = root / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path)
+    for path in (root / "validation" / "sql").rglob("*.sql"):
+        if path.relative_to(root).as_posix() not in wanted:
+            path.unlink()
+            changed.append(path)
+    return changed
+
+
+def stale(root: Path) -> list[str]:
+    """What is not as the declaration says, a line each: the frozen schema, then each stale artefact."""
+    problems = freeze.differences()
+    if problems:
+        problems = [f"the declaration changed and its version did not: {line}" for line in problems]
+    wanted = artefacts()
+    for name, text in wanted.items():
+        path = root / name
+        if not path.is_file():
+            problems.append(f"{name} is missing: run `conflict-events schema export`")
+        elif path.read_text(encoding="utf-8") != text:
+            problems.append(f"{name} is stale: run `conflict-events schema export`")
+    for path in sorted((root / "validation" / "sql").rglob("*.sql")):
+        name = path.relative_to(root).as_posix()
+        if name not in wanted:
+            problems.append(f"{name} belongs to no rule: run `conflict-events schema export`")
+    return problems

@@ -1,0 +1,4 @@
+-- CE513 event_subtype_known (error, suite core)
+-- event_subtype takes a code of the closed vocabulary `event_subtype`, spelled as there.
+-- Returns the rows of crosswalk_cameo that break it. Source: conflict-events design.
+SELECT * FROM "crosswalk_cameo" WHERE NOT ("event_subtype" IN ('armed_clash', 'government_regains_territory', 'non_state_actor_overtakes_territory', 'chemical_weapon', 'air_drone_strike', 'suicide_bomb', 'shelling_artillery_missile', 'remote_explosive_landmine_ied', 'grenade', 'sexual_violence', 'attack', 'abduction_forced_disappearance', 'peaceful_protest', 'protest_with_intervention', 'excessive_force_against_protesters', 'violent_demonstration', 'mob_violence', 'agreement', 'arrests', 'change_to_group_activity', 'disrupted_weapons_use', 'headquarters_or_base_established', 'looting_property_destruction', 'non_violent_transfer_of_territory', 'troop_movement', 'statement', 'other'));

@@ -1,0 +1,4 @@
+-- CE257 side_b_in_actors (error, suite release)
+-- Every actor id is a row of actors.
+-- Returns the rows of events that break it. Source: conflict-events design.
+SELECT * FROM "events" WHERE "side_b_id" IS NOT NULL AND "side_b_id" NOT IN (SELECT "actor_id" FROM "actors" WHERE "actor_id" IS NOT NULL);

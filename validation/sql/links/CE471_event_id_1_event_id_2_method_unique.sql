@@ -1,0 +1,4 @@
+-- CE471 event_id_1_event_id_2_method_unique (error, suite core)
+-- event_id_1, event_id_2, method is the key of the table; every row of a duplicated key fails.
+-- Returns the rows of links that break it. Source: conflict-events design.
+WITH suspects AS (SELECT hash("event_id_1", "event_id_2", "method") AS h FROM "links" WHERE "event_id_1" IS NOT NULL AND "event_id_2" IS NOT NULL AND "method" IS NOT NULL GROUP BY h HAVING count(*) > 1) SELECT * FROM "links" WHERE "event_id_1" IS NOT NULL AND "event_id_2" IS NOT NULL AND "method" IS NOT NULL AND hash("event_id_1", "event_id_2", "method") IN (SELECT h FROM suspects) QUALIFY count(*) OVER (PARTITION BY "event_id_1", "event_id_2", "method") > 1;
