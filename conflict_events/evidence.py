@@ -57,9 +57,7 @@ def _normalise_with_owners(text: str) -> tuple[str, list[int], list[int]]:
             in_word = True
         pieces.append(piece)
         # A combining mark composes with the letter before it, so the cluster's last offset owns its last point.
-        owner.extend(
-            [begin] * (len(piece) - 1) + [begin if len(piece) == 1 and end - begin == 1 else end - 1]
-        )
+        owner.extend([begin] * (len(piece) - 1) + [begin if len(piece) == 1 and end - begin == 1 else end - 1])
         position += len(piece)
     return "".join(pieces), owner, starts
 

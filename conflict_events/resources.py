@@ -40,3 +40,9 @@ def release() -> Path:
 def validation() -> Path:
     """The folder of the generated rule files (`sql/` and, in time, other formats)."""
     return _folder("validation")
+
+
+def checkout() -> Path | None:
+    """The project's root where this is a checkout (editable or not), None where it is an installed wheel."""
+    root = _PACKAGE.parent
+    return root if not (_PACKAGE / "_packaged").is_dir() and (root / "pyproject.toml").is_file() else None

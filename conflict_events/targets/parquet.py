@@ -6,7 +6,6 @@ No clock, no random name and no path gets into the file.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def write(table_name: str, data: pa.Table, path: Path, provenance: Mapping[str, 
                 ready.schema, [(name, "ascending") for name in _order(table_name)]
             ),
         )
-        os.replace(aside, path)
+        aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
 

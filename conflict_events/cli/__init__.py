@@ -1,0 +1,97 @@
+"""The command line: one module a command, each thin. A command's module is loaded only when it is called.
+
+Exit codes: 0 good, 1 the data is bad, 2 the call is wrong, 3 a fault of ours. Results go to stdout; progress and
+messages go to stderr. A user's mistake is one line, never a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from conflict_events import __version__
+from conflict_events.errors import ConflictEventsError
+
+COMMANDS = {
+    "info": "what is installed: versions, tables, coverage",
+    "query": "answer SQL about the dataset, or about your own files",
+    "validate": "check event files; say which rows broke which rule",
+    "convert": "turn articles into events, with a loss report",
+    "build": "build the release from the reviewed records",
+    "schema": "show, export or check the schema and its rules",
+    "verify": "check the release's files, or an event's evidence against an article",
+    "cite": "how to cite the dataset",
+}
+TRACEBACK = "CONFLICT_EVENTS_TRACEBACK"
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"conflict_events.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="conflict-events")
+def cli() -> None:
+    """Armed-conflict events as a versioned dataset, and the tools that make and check it.
+
+    Example: conflict-events query "SELECT country, count(*) FROM events GROUP BY ALL"
+    """
+
+
+def main() -> None:
+    """The entry point: run the command and turn errors into one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # the console of another platform may not write every name; a replaced letter is better than a traceback
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = cli.main(prog_name="conflict-events", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        return _say(_of_click(error), 2)
+    except click.Abort:
+        return _say("stopped", 130)
+    except ConflictEventsError as error:
+        return _say(str(error), error.exit_code)
+    except BrokenPipeError:
+        # the reader has gone (`| head`): nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        what = str(error).strip().splitlines()
+        kind = type(error).__name__
+        said = f"a fault of ours, not yours: {kind}: {what[0] if what else ''}"
+        return _say(f"{said} (set {TRACEBACK}=1 and report what it shows)", 3)
+
+
+def _of_click(error: click.ClickException) -> str:
+    message = " ".join(error.format_message().split())
+    ctx = getattr(error, "ctx", None)
+    return f"{message} See `{ctx.command_path} --help`." if ctx is not None else message
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"conflict-events: {' '.join(message.split())}", err=True)
+    return code

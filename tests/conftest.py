@@ -1,0 +1,45 @@
+"""Rows and folders that several tests share."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def root() -> Path:
+    """The project's root."""
+    return ROOT
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Real third-party files beside the checkout; a test that needs them skips where they are absent."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the third-party files beside the checkout (../shared), which a clone does not have")
+    return SHARED
+
+
+@pytest.fixture
+def event() -> dict[str, Any]:
+    """A good row of events; fictional."""
+    return {
+        "event_id": "e1",
+        "origin": "article",
+        "record_status": "candidate",
+        "event_level": "incident",
+        "event_type": "battles",
+        "event_subtype": "armed_clash",
+        "date_start": date(2017, 5, 15),
+        "date_end": date(2017, 5, 15),
+        "date_precision": 1,
+        "coder": "manual",
+        "reviewed": False,
+        "n_reports": 1,
+    }

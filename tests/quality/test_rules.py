@@ -1,0 +1,321 @@
+"""Each rule breaks on the row that breaks it, and on no other: one broken row for every rule of every table.
+
+A rule that is added without its broken row fails here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+import conflict_events as ce
+from conflict_events import schema
+from conflict_events.schema import kinds
+from conflict_events.targets.arrow import to_table
+
+D = date(2017, 5, 15)
+SHA = "0" * 64
+
+GOOD: dict[str, dict[str, Any]] = {
+    "events": {
+        "event_id": "e1",
+        "origin": "article",
+        "record_status": "candidate",
+        "event_level": "incident",
+        "event_type": "battles",
+        "event_subtype": "armed_clash",
+        "date_start": D,
+        "date_end": D,
+        "date_precision": 1,
+        "date_basis": "stated",
+        "country": "IRQ",
+        "where_precision": 6,
+        "coder": "manual",
+        "reviewed": False,
+        "n_reports": 1,
+        "release_added": "2026.11.0",
+    },
+    "reports": {
+        "report_id": "r1",
+        "event_id": "e1",
+        "source_id": "s1",
+        "claim_kind": "event",
+        "assertion": "stated",
+        "evidence_sha256": SHA,
+        "evidence_length": 9,
+    },
+    "casualties": {"report_id": "r1", "side": "a", "harm": "killed"},
+    "event_actors": {"event_id": "e1", "name": "X", "side": "a", "role": "primary"},
+    "sources": {"source_id": "s1", "language": "en", "title": "T"},
+    "publishers": {"publisher_id": "p1", "name": "P", "kind": "agency"},
+    "actors": {"actor_id": "a1", "name": "A", "actor_type": "unknown"},
+    "places": {
+        "place_id": "l1",
+        "name": "L",
+        "kind": "village",
+        "country": "IRQ",
+        "latitude": 36.0,
+        "longitude": 43.0,
+        "where_precision": 1,
+        "coordinate_source": "GeoNames",
+    },
+    "links": {"event_id_1": "e1", "event_id_2": "e2", "score": 0.5, "method": "m", "reasons": "r", "reviewed": False},
+    "events_history": {"event_id": "e1", "valid_from": "2026.11.0", "valid_to": "2026.12.0"},
+    "vocabulary": {"vocabulary": "v", "code": "c", "label": "l"},
+    "crosswalk_acled": {"acled_event_type": "Battles"},
+    "crosswalk_acled_actor": {"inter": "1"},
+    "crosswalk_ucdp": {"ucdp_column": "c", "ucdp_code": "1"},
+    "crosswalk_cameo": {"cameo_code": "01"},
+    "crosswalk_plover": {"plover_type": "AGREE"},
+}
+UCDP = {
+    "event_id": "ucdp_ged:1",
+    "origin": "ucdp_ged",
+    "origin_id": "1",
+    "event_type": None,
+    "event_subtype": None,
+    "n_reports": None,
+}
+GEOMETRY = b"\x01\x01\x00\x00\x00" + b"\x00" * 16
+POINT = {"latitude": 36.34, "longitude": 43.13, "where_precision": 1, "geometry": GEOMETRY, "priogrid_gid": 181887}
+
+# rule id -> what to change in the good row so that this rule breaks; and rules that must then break too
+BROKEN: dict[str, dict[str, Any]] = {
+    "CE103": {"origin": "x"},
+    "CE105": {"record_status": "x"},
+    "CE107": {"event_level": "x"},
+    "CE108": {"event_type": "x", "event_subtype": None},
+    "CE109": {"event_subtype": "x"},
+    "CE110": {"violence_type": 4},
+    "CE111": {"date_precision": 6},
+    "CE112": {"date_kind": "x"},
+    "CE113": {"date_basis": "x"},
+    "CE114": {"side_a_type": "x"},
+    "CE115": {"side_b_type": "x"},
+    "CE116": {"initiator": "x"},
+    "CE117": {"attribution": "x"},
+    "CE118": {"control_extent": "x"},
+    "CE119": {"country": "IRK"},
+    "CE120": {**POINT, "latitude": 90.01},
+    "CE121": {**POINT, "longitude": float("nan")},
+    "CE122": {"where_precision": 8},
+    "CE123": {"priogrid_gid": 0},
+    **{f"CE{n}": {c: -1} for n, c in enumerate(("deaths_side_a", "deaths_side_b", "deaths_civilians"), 124)},
+    **{f"CE{n}": {c: -1} for n, c in enumerate(("deaths_unknown", "deaths_low", "deaths_best", "deaths_high"), 127)},
+    "CE131": {"event_clarity": 3},
+    "CE132": {"confidence": 1.5},
+    "CE133": {**UCDP, "n_reports": -1},
+    "CE136": {"release_added": "v1"},
+    "CE137": {"release_revised": "26.11"},
+    "CE201": {"date_end": date(2017, 5, 14)},
+    "CE202": {"date_precision": None},
+    "CE203": {"date_precision": 3},
+    "CE204": {"record_status": "final", "date_start": None, "date_end": None, "date_precision": None},
+    "CE205": {"event_type": "riots"},
+    "CE206": {"event_type": None},
+    "CE207": {**POINT, "longitude": None},
+    "CE208": {**POINT, "where_precision": None},
+    "CE209": {**POINT, "priogrid_gid": 181888},
+    "CE210": {"deaths_low": 3, "deaths_best": 2},
+    "CE211": {"deaths_best": 3, "deaths_high": 2},
+    "CE212": {"deaths_low": 3, "deaths_high": 2},
+    "CE213": {
+        **UCDP,
+        "deaths_side_a": 1,
+        "deaths_side_b": 1,
+        "deaths_civilians": 0,
+        "deaths_unknown": 0,
+        "deaths_best": 3,
+    },
+    "CE214": {**UCDP, "violence_type": 3, "side_b": "Civilians", "deaths_side_a": 1},
+    "CE215": {**UCDP, "violence_type": 3, "side_b": "Civilians", "deaths_side_b": 1},
+    "CE216": {**UCDP, "violence_type": 3, "side_b": "X"},
+    "CE217": {**UCDP, "where_precision": 4, "admin2": "X"},
+    "CE218": {**UCDP, "where_precision": 6, "admin1": "X"},
+    "CE219": {**UCDP, "date_start": date(1988, 12, 31), "date_end": date(1988, 12, 31)},
+    "CE220": {
+        "origin": "acled",
+        "event_id": "acled:1",
+        "origin_id": "1",
+        "date_start": date(1996, 1, 1),
+        "date_end": date(1996, 1, 1),
+    },
+    "CE221": {**UCDP, "event_id": "1"},
+    "CE222": {**UCDP, "origin_id": None},
+    "CE223": {**UCDP, "event_type": "battles", "event_subtype": "armed_clash"},
+    "CE224": {"origin": "acled", "event_id": "acled:1", "origin_id": "1", "deaths_low": 1},
+    "CE225": {"origin": "acled", "event_id": "acled:1", "origin_id": "1", "deaths_high": 1},
+    "CE226": {"n_reports": None},
+    "CE227": {"n_reports": 0},
+    "CE228": {"event_subtype": "government_regains_territory"},
+    "CE229": {"territory_from": "X", "territory_to": "X"},
+    "CE230": {"parent_event_id": "e1"},
+    "CE231": {"event_level": "aggregate", "parent_event_id": "e2"},
+    "CE232": {"native": "[1]"},
+    "CE233": {"geometry": GEOMETRY},
+    "CE234": {"origin": "gdelt", "event_id": "gdelt:1", "origin_id": "1"},
+    "CE253": {"derived": ["country", "no_such"]},
+    "CE254": {"parent_event_id": "nowhere"},
+    "CE256": {"side_a_id": "nobody"},
+    "CE257": {"side_b_id": "nobody"},
+    "CE258": {"place_id": "nowhere"},
+    "CE259": {"event_id": "e9"},
+    "CE260": {"n_reports": 2},
+    "CE271": {"date_start": None, "date_end": None, "date_precision": None},
+    "CE272": {"date_basis": None},
+    "CE273": {"country": None},
+    "CE274": {"where_precision": None},
+    "CE275": {"record_status": "final"},
+    "CE276": {"release_added": None},
+    "CE277": {"event_subtype": None},
+    "CE304": {"claim_kind": "x"},
+    "CE305": {"claimant_type": "x"},
+    "CE307": {"assertion": "x"},
+    "CE308": {"event_subtype": "x"},
+    "CE309": {"date_start": D, "date_end": D, "date_precision": 6},
+    "CE310": {"evidence_start": -1},
+    "CE311": {"evidence_end": -1},
+    "CE312": {"evidence_sha256": "A" * 64},
+    "CE313": {"evidence_length": 0},
+    "CE321": {"event_id": None},
+    "CE322": {"claim_kind": "control_status"},
+    "CE323": {"date_start": D, "date_end": date(2017, 5, 14), "date_precision": 1},
+    "CE324": {"date_start": D, "date_end": D, "date_precision": 3},
+    "CE325": {"date_start": D},
+    "CE326": {"evidence_start": 5, "evidence_end": 4},
+    "CE327": {"evidence_length": None},
+    "CE328": {"claimed_by": "X"},
+    "CE332": {"event_id": "e9"},
+    "CE333": {"source_id": "s9"},
+    "CE334": {"place_id": "l9"},
+    "CE335": {"supersedes_report_id": "r9"},
+    "CE336": {"evidence_sha256": None, "evidence_length": None},
+    "CE343": {"side": "x"},
+    "CE345": {"harm": "x"},
+    "CE346": {"low": -1},
+    "CE347": {"best": -1},
+    "CE348": {"high": -1},
+    "CE351": {"low": 2, "best": 1},
+    "CE352": {"best": 2, "high": 1},
+    "CE353": {"low": 2, "high": 1},
+    "CE355": {"report_id": "r9"},
+    "CE364": {"side": "x"},
+    "CE366": {"role": "x"},
+    "CE372": {"event_id": "e9"},
+    "CE373": {"actor_id": "a9"},
+    "CE382": {"url": "ftp://x"},
+    "CE384": {"language": "eng"},
+    "CE385": {"text_sha256": "0"},
+    "CE392": {"published": D, "republished": date(2017, 5, 14), "republished_by": "p1"},
+    "CE393": {"republished": D},
+    "CE394": {"derived_from_source_id": "s1"},
+    "CE395": {"publisher_id": "p9"},
+    "CE396": {"republished_by": "p9", "republished": D},
+    "CE397": {"derived_from_source_id": "s9"},
+    "CE398": {"title": None},
+    "CE403": {"country": "XX"},
+    "CE405": {"kind": "x"},
+    "CE412": {"stance": "x"},
+    "CE424": {"actor_type": "x"},
+    "CE425": {"country": "XX"},
+    "CE432": {"active_from": D, "active_to": date(2017, 5, 14)},
+    "CE444": {"kind": "x"},
+    "CE446": {"country": "XX"},
+    "CE448": {"latitude": -91.0},
+    "CE450": {"longitude": 181.0},
+    "CE452": {"where_precision": 0},
+    "CE464": {"score": 2.0},
+    "CE472": {"event_id_2": "e1"},
+    "CE473": {"event_id_1": "e9"},
+    "CE474": {"event_id_2": "e9"},
+    "CE483": {"valid_from": "x"},
+    "CE485": {"valid_to": "x"},
+    **{f"CE{n}": {"event_type": "x"} for n in (497, 512, 522)},
+    **{f"CE{n}": {"event_subtype": "x"} for n in (498, 513, 523)},
+    "CE502": {"actor_type": "x"},
+}
+TWO_ROWS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "CE252": (
+        {**UCDP, "dyad_id": "d", "side_a": "A", "side_b": "B"},
+        {**UCDP, "event_id": "ucdp_ged:2", "origin_id": "2", "dyad_id": "d", "side_a": "A", "side_b": "C"},
+    ),
+    "CE255": (
+        {"event_level": "aggregate", "deaths_best": 5},
+        {"event_id": "e2", "parent_event_id": "e1", "deaths_best": 5},
+    ),
+}
+
+
+def _required(rule: schema.Rule) -> bool:
+    return isinstance(rule.kind, kinds.Required)
+
+
+def _failing(table: str, rows: list[dict[str, Any]]) -> dict[int, set[str]]:
+    """The rules that each row of the table breaks, beside good tables for every foreign key."""
+    good: dict[str, list[dict[str, Any]]] = {name: [row] for name, row in GOOD.items()}
+    good["events"] = [GOOD["events"], {**GOOD["events"], "event_id": "e2"}]
+    good["reports"] = [GOOD["reports"], {**GOOD["reports"], "report_id": "r2", "event_id": "e2"}]
+    given = {name: to_table(name, r) for name, r in {**good, table: rows}.items()}
+    result = ce.validate(given, suite="release")
+    assert not result.not_run
+    found: dict[int, set[str]] = {n: set() for n in range(len(rows))}
+    for failure in result.failures.to_pylist():
+        if schema.rule(failure["rule_id"]).table == table:
+            found[failure["row"]].add(failure["rule_id"])
+    return found
+
+
+def _broken_row(rule: schema.Rule) -> dict[str, Any]:
+    if isinstance(rule.kind, kinds.Required):
+        return {**GOOD[rule.table], rule.kind.column: None}
+    return {**GOOD[rule.table], **BROKEN[rule.id]}
+
+
+ONE_ROW = [
+    rule
+    for rule in schema.RULES
+    if rule.table != "*" and rule.id not in TWO_ROWS and not isinstance(rule.kind, kinds.Unique)
+]
+
+
+@cache
+def _broken(table: str) -> dict[str, set[str]]:
+    """Rule id -> the rules that its broken row breaks; one run a table."""
+    rules = [rule for rule in ONE_ROW if rule.table == table]
+    found = _failing(table, [_broken_row(rule) for rule in rules])
+    return {rule.id: found[n] for n, rule in enumerate(rules)}
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_a_good_row_breaks_nothing(table: str) -> None:
+    assert _failing(table, [GOOD[table]]) == {0: set()}
+
+
+@pytest.mark.parametrize("rule", ONE_ROW, ids=lambda r: r.id)
+def test_the_broken_row_breaks_its_rule(rule: schema.Rule) -> None:
+    assert rule.id in _broken(rule.table)[rule.id]
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_every_row_of_a_duplicate_group_fails_and_nulls_are_no_duplicates(table: str) -> None:
+    good = GOOD[table]
+    for rule in schema.table(table).rules:
+        if isinstance(rule.kind, kinds.Unique):
+            null = {**good, rule.kind.columns[0]: None}
+            found = _failing(table, [good, good, null, null])
+            assert [rule.id in found[n] for n in range(4)] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("rule_id", TWO_ROWS)
+def test_rows_that_contradict_each_other_break_their_rule(rule_id: str) -> None:
+    found = _failing("events", [{**GOOD["events"], **change} for change in TWO_ROWS[rule_id]])
+    assert rule_id in found[1]
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_nulls_break_only_the_rules_of_required_columns(table: str) -> None:
+    found = _failing(table, [dict.fromkeys(schema.table(table).names)])
+    assert all(_required(schema.rule(rule)) for rule in found[0]), found
