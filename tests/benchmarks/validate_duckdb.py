@@ -1,0 +1,65 @@
+"""How long `validate` takes beside the time DuckDB needs to decode the same columns of the same file.
+
+Run: python tests/benchmarks/validate_duckdb.py [ROWS]. Each figure is the best of three within one run.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+sys.path.insert(0, str(Path(__file__).parent))
+import made
+
+import conflict_events as ce
+from conflict_events.quality import plan
+
+
+def best(work: Callable[[], object], times: int = 3) -> float:
+    """The shortest of several runs, in seconds."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def main(rows: int) -> None:
+    """Measure and print one JSON object."""
+    with tempfile.TemporaryDirectory() as folder:
+        one, many = Path(folder) / "one.parquet", Path(folder) / "many.parquet"
+        made.events(one, 10)
+        made.events(many, rows)
+        read = sorted({c for rule in plan.rules("events", "core") for c in plan.sql()[rule.id]["columns"]})
+        hashes = ", ".join(f'hash("{c}")' for c in read)
+        con = duckdb.connect()
+        start_up = best(lambda: ce.validate(one))
+        decode = best(lambda: con.execute(f"SELECT bit_xor(hash({hashes})) FROM read_parquet('{many}')").fetchall())
+        touch = ", ".join(f'count("{c}")' for c in read)
+        count = best(lambda: con.execute(f"SELECT {touch} FROM read_parquet('{many}')").fetchall())
+        check = best(lambda: ce.validate(many))
+        result = {
+            "rows": rows,
+            "columns_read": len(read),
+            "rules": len(plan.rules("events", "core")),
+            "decode_s": round(count, 2),
+            "decode_and_hash_s": round(decode, 2),
+            "validate_s": round(check, 2),
+            "start_up_s": round(start_up, 2),
+            "ratio_start_up_apart": round((check - start_up) / count, 2),
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "duckdb": duckdb.__version__,
+        }
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000)
