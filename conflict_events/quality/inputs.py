@@ -121,16 +121,17 @@ def _frame_part(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) ->
 
     label, view = register(con, data, table)
     types = {column: kind for column, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM {view}").fetchall()}
-    told = table or register_table(data) or _guess(label, types)
+    told = table or _table_of_arrow(data) or _guess(label, types)
     sql = f"SELECT *, {_quote_text(label)} AS _file, row_number() OVER () - 1 AS _row FROM {view}"
     return Part(told, sql, types, (label,))
 
 
-def register_table(data: Any) -> str | None:
+def _table_of_arrow(data: Any) -> str | None:
     """The table that an Arrow object's own metadata names."""
-    metadata = getattr(getattr(data, "schema", None), "metadata", None) or {}
-    name = metadata.get(b"conflict_events.table") if hasattr(metadata, "get") else None
-    return name.decode() if isinstance(name, bytes) else None
+    if not type(data).__module__.startswith("pyarrow"):
+        return None
+    name = (data.schema.metadata or {}).get(b"conflict_events.table")
+    return name.decode() if name else None
 
 
 def _group(each: Iterable[Part]) -> list[Part]:
