@@ -44,7 +44,7 @@ def export(output: Path | None, freeze: bool) -> None:
     Example: conflict-events schema export -o generated/
     """
     from conflict_events.schema import freeze as frozen
-    from conflict_events.targets import artefacts
+    from conflict_events.cli import artefacts
 
     if freeze:
         path = frozen.frozen_path()
@@ -60,7 +60,7 @@ def check() -> None:
 
     Example: conflict-events schema check
     """
-    from conflict_events.targets import artefacts
+    from conflict_events.cli import artefacts
 
     problems = artefacts.stale(_root())
     for problem in problems:

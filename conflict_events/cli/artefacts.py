@@ -1,6 +1,6 @@
 """Every file that is generated from the declaration: path below the project's root -> text.
 
-`conflict-events schema export` writes them, `conflict-events schema check` compares them. A new target adds its
+`conflict-events schema export` writes them, `conflict-events schema check` compares them. A new generated file adds its
 line here and nowhere else.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from conflict_events.query import reference as macros
 from conflict_events.schema import freeze
 from conflict_events.targets import dictionary, rules_page, sql
 
@@ -18,6 +19,7 @@ def artefacts() -> dict[str, str]:
         **{f"validation/sql/{name}": text for name, text in sql.files().items()},
         "docs/reference/data-dictionary.md": dictionary.markdown(),
         "docs/reference/rules.md": rules_page.markdown(),
+        "docs/reference/macros.md": macros.markdown(),
     }
 
 

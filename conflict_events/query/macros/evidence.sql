@@ -1,0 +1,50 @@
+-- evidence(event_id)
+-- Every report of an event: who says so, where it stands, and the fingerprint of the sentence.
+--
+-- Arguments:
+--   event_id: the event, as in events
+-- Returns:
+--   a row a report: report_id, source_id, publisher (name), title, url, published, claimed_by, claimant_type,
+--   assertion, casualties (text: every count of the report), supersedes_report_id, evidence_sha256,
+--   evidence_length, evidence_start, evidence_end. By day of publication. No row where no report tells of it, as for
+--   converted events.
+-- Notes:
+--   The hash and length are of the normalised sentence (see the column evidence_sha256 of reports); start and end are
+--   code points into the text as it was given. No article text is in the dataset.
+-- Example:
+--   SELECT publisher, claimed_by, assertion, casualties, url
+--   FROM evidence((SELECT min(event_id) FROM events WHERE origin = 'article'));
+CREATE OR REPLACE MACRO evidence(event_id) AS TABLE
+SELECT
+    r.report_id,
+    r.source_id,
+    p.name AS publisher,
+    s.title,
+    s.url,
+    s.published,
+    r.claimed_by,
+    r.claimant_type,
+    r.assertion,
+    c.casualties,
+    r.supersedes_report_id,
+    r.evidence_sha256,
+    r.evidence_length,
+    r.evidence_start,
+    r.evidence_end
+FROM reports AS r
+LEFT JOIN sources AS s ON s.source_id = r.source_id
+LEFT JOIN publishers AS p ON p.publisher_id = s.publisher_id
+LEFT JOIN (
+    SELECT
+        k.report_id,
+        string_agg(
+            k.harm || ' ' || k.side || ': ' || coalesce(
+                nullif(concat_ws(', ', 'low ' || k.low, 'best ' || k.best, 'high ' || k.high), ''), 'no figure'
+            ) || coalesce(' (''' || k.count_text || ''')', ''),
+            '; ' ORDER BY k.harm, k.side
+        ) AS casualties
+    FROM casualties AS k
+    GROUP BY k.report_id
+) AS c ON c.report_id = r.report_id
+WHERE r.event_id = event_id
+ORDER BY s.published NULLS LAST, r.report_id;
