@@ -31,7 +31,7 @@ def find(text: str, sha256: str, length: int) -> tuple[int, int] | None:
     """
     if length <= 0:
         return None
-    normal, owner, starts = _normalise_with_owners(text)
+    normal, owner, starts = normalise_with_owners(text)
     for start in starts:
         if start + length > len(normal):
             break
@@ -41,7 +41,7 @@ def find(text: str, sha256: str, length: int) -> tuple[int, int] | None:
     return None
 
 
-def _normalise_with_owners(text: str) -> tuple[str, list[int], list[int]]:
+def normalise_with_owners(text: str) -> tuple[str, list[int], list[int]]:
     """Normalised text, for each of its code points the offset in `text` that it came from, and the word starts."""
     pieces: list[str] = []
     owner: list[int] = []

@@ -1,7 +1,8 @@
 """A release as Croissant 1.0 metadata (mlcommons.org/croissant): what ML tools read before the data.
 
 Left out, and named in the description of the table: geometry and bbox, which repeat latitude and longitude (Croissant
-1.0 has no type for bytes), and lists of structs, which its reference reader cannot take from one column.
+1.0 has no type for bytes), and lists of structs, which its reference reader cannot take from one column. References
+between tables stand in the Data Package only: that reader joins on them, and would drop the rows without a partner.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from conflict_events import schema
-from conflict_events.schema.kinds import References
 from conflict_events.schema.types import Type
 
 _CONTEXT: dict[str, Any] = {
@@ -128,9 +128,4 @@ def _field(table: schema.Table, column: schema.Column, path: str) -> dict[str, A
     }
     if column.type is Type.STRINGS:
         found["repeated"] = True
-    for rule in table.rules:
-        kind = rule.kind
-        # a reference within one table would be a cycle to the reference reader
-        if isinstance(kind, References) and kind.column == column.name and kind.table != table.name:
-            found["references"] = {"field": {"@id": f"{kind.table}/{kind.other}"}}
     return found

@@ -1,0 +1,54 @@
+"""A folder replaced as a whole: its new content is made aside, so that a crash leaves the old one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def folder(out: Path) -> Iterator[Path]:
+    """A new folder beside `out` to write into; it takes the place of `out` when the block ends well.
+
+    Where the block or the exchange fails, `out` is as it was and nothing lies beside it. No file system that we
+    can count on exchanges two folders in one step, so a kill between the two renames leaves the old content under
+    another name: `recover` puts it back.
+    """
+    recover(out)
+    new, old = _new(out), _old(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    new.mkdir()
+    try:
+        yield new
+        if out.exists():
+            out.rename(old)
+        try:
+            new.rename(out)
+        except BaseException:
+            if old.exists():
+                old.rename(out)
+            raise
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    # The new content stands; what is left of the old one is only rubbish, which the next run removes too.
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(out: Path) -> None:
+    """Put `out` back, or clear away what lies beside it, after a run that was killed."""
+    new, old = _new(out), _old(out)
+    if old.exists() and not out.exists():
+        old.rename(out)
+    for left in (new, old):
+        if left.exists():
+            shutil.rmtree(left)
+
+
+def _new(out: Path) -> Path:
+    return out.with_name(f".{out.name}.new")
+
+
+def _old(out: Path) -> Path:
+    return out.with_name(f".{out.name}.old")
