@@ -36,8 +36,11 @@ def find(text: str, sha256: str, length: int) -> tuple[int, int] | None:
         if start + length > len(normal):
             break
         window = normal[start : start + length]
-        if hashlib.sha256(window.encode("utf-8", "surrogatepass")).hexdigest() == sha256:
-            return owner[start], owner[start + length - 1] + 1
+        if hashlib.sha256(window.encode("utf-8", "surrogatepass")).hexdigest() != sha256:
+            continue
+        span = owner[start], owner[start + length - 1] + 1
+        if evidence(text[slice(*span)]) == (sha256, length):  # no window may end inside a sign such as "¾"
+            return span
     return None
 
 

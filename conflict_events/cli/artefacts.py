@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from conflict_events.cli import reference as command_line
 from conflict_events.query import reference as macros
 from conflict_events.schema import freeze
 from conflict_events.targets import dictionary, rules_page, sql
@@ -20,6 +21,7 @@ def artefacts() -> dict[str, str]:
         "docs/reference/data-dictionary.md": dictionary.markdown(),
         "docs/reference/rules.md": rules_page.markdown(),
         "docs/reference/macros.md": macros.markdown(),
+        "docs/reference/command-line.md": command_line.markdown(),
     }
 
 

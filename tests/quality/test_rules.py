@@ -157,6 +157,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "CE232": {"native": "[1]"},
     "CE233": {"geometry": GEOMETRY},
     "CE234": {"origin": "gdelt", "event_id": "gdelt:1", "origin_id": "1"},
+    "CE235": {"side_a_id": "a1", "side_b_id": "a1"},
     "CE253": {"derived": ["country", "no_such"]},
     "CE254": {"parent_event_id": "nowhere"},
     "CE256": {"side_a_id": "nobody"},

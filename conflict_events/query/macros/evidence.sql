@@ -4,10 +4,10 @@
 -- Arguments:
 --   event_id: the event, as in events
 -- Returns:
---   a row a report: report_id, source_id, publisher (name), title, url, published, claimed_by, claimant_type,
---   assertion, casualties (text: every count of the report), supersedes_report_id, evidence_sha256,
---   evidence_length, evidence_start, evidence_end. By day of publication. No row where no report tells of it, as for
---   converted events.
+--   a row a report: report_id, source_id, publisher (name), title, url, published, derived_from_url (of the source that
+--   this one repeats), claimed_by, claimant_type, assertion, casualties (text: every count of the report),
+--   supersedes_report_id, evidence_sha256, evidence_length, evidence_start, evidence_end. By day of publication. No row
+--   where no report tells of it, as for converted events.
 -- Notes:
 --   The hash and length are of the normalised sentence (see the column evidence_sha256 of reports); start and end are
 --   code points into the text as it was given. No article text is in the dataset.
@@ -22,6 +22,7 @@ SELECT
     s.title,
     s.url,
     s.published,
+    o.url AS derived_from_url,
     r.claimed_by,
     r.claimant_type,
     r.assertion,
@@ -33,6 +34,7 @@ SELECT
     r.evidence_end
 FROM reports AS r
 LEFT JOIN sources AS s ON s.source_id = r.source_id
+LEFT JOIN sources AS o ON o.source_id = s.derived_from_source_id
 LEFT JOIN publishers AS p ON p.publisher_id = s.publisher_id
 LEFT JOIN (
     SELECT

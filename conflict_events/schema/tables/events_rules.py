@@ -329,6 +329,16 @@ ROW_RULES = (
         "a row from GDELT with record_status {record_status}",
         "A GDELT row is one machine-read sentence: a claim, not an event that anyone vouches for.",
     ),
+    _rule(
+        "CE235",
+        "sides_are_two",
+        Differs("side_a_id", "side_b_id"),
+        "side a and side b are the same actor, {side_a_id}",
+        "An actor seldom fights itself; most such rows come from a coder that took the speaker for a side. A warning, "
+        "because factions of one actor do clash.",
+        DESIGN,
+        Severity.WARNING,
+    ),
 )
 
 RELATIONAL_RULES = (
