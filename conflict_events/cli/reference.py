@@ -20,16 +20,14 @@ def markdown() -> str:
     sections = [_INTRO]
     for name in cli.COMMANDS:
         command: click.Command = import_module(f"conflict_events.cli.{name}").command
-        context = click.Context(command, info_name=f"conflict-events {name}", max_content_width=100, terminal_width=100)
-        sections.append(_section(command, context))
+        sections.append(_section(command, f"conflict-events {name}"))
         if isinstance(command, click.Group):
-            for sub, child in command.commands.items():
-                inner = click.Context(
-                    child, info_name=f"conflict-events {name} {sub}", max_content_width=100, terminal_width=100
-                )
-                sections.append(_section(child, inner))
+            sections.extend(_section(child, f"conflict-events {name} {sub}") for sub, child in command.commands.items())
     return "\n".join(sections)
 
 
-def _section(command: click.Command, context: click.Context) -> str:
-    return f"## {context.info_name}\n\n```text\n{command.get_help(context)}\n```\n"
+def _section(command: click.Command, name: str) -> str:
+    context = click.Context(
+        command, info_name=name, max_content_width=100, terminal_width=100, **command.context_settings
+    )
+    return f"## {name}\n\n```text\n{command.get_help(context)}\n```\n"

@@ -43,8 +43,8 @@ def export(output: Path | None, freeze: bool) -> None:
 
     Example: conflict-events schema export -o generated/
     """
-    from conflict_events.schema import freeze as frozen
     from conflict_events.cli import artefacts
+    from conflict_events.schema import freeze as frozen
 
     if freeze:
         path = frozen.frozen_path()

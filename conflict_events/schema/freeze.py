@@ -53,9 +53,7 @@ def document() -> dict[str, Any]:
             for table in schema.TABLES
         ],
         "rules": [rule_document(rule) for rule in schema.RULES],
-        "vocabularies": {
-            name: [asdict(term) for term in vocabulary.terms(name)] for name in vocabulary.vocabularies()
-        },
+        "vocabularies": {name: [asdict(term) for term in vocabulary.terms(name)] for name in vocabulary.vocabularies()},
     }
 
 
@@ -84,9 +82,7 @@ def differences() -> list[str]:
 
 def _compare(old: Any, new: Any, where: str) -> list[str]:
     if isinstance(old, dict) and isinstance(new, dict):
-        return [
-            line for key in {**old, **new} for line in _compare(old.get(key), new.get(key), f"{where}/{key}")
-        ]
+        return [line for key in {**old, **new} for line in _compare(old.get(key), new.get(key), f"{where}/{key}")]
     if isinstance(old, list) and isinstance(new, list) and _keyed(old) and _keyed(new):
         return _compare(_by_key(old), _by_key(new), where)
     return [] if old == new else [f"{where or '/'}: {_short(old)} is now {_short(new)}"]

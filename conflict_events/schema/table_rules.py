@@ -38,9 +38,7 @@ def in_order(id: str, first: str, second: str, source: str = DESIGN) -> Rule:
     """first <= second."""
     return Rule(
         id=id,
-        name=f"{first}_not_above_{second}"
-        if not first.endswith(("start", "from"))
-        else f"{first}_before_{second}",
+        name=f"{first}_not_above_{second}" if not first.endswith(("start", "from")) else f"{first}_before_{second}",
         table="",
         kind=NotAfter(first, second),
         message=f"{first} {{{first}}} is after {second} {{{second}}}",

@@ -25,9 +25,7 @@ class Term:
 def _vocabularies() -> dict[str, tuple[Term, ...]]:
     found: dict[str, list[Term]] = {}
     for row in rows("vocabulary"):
-        term = Term(
-            row["code"] or "", row["parent"], row["label"] or "", row["definition"] or "", row["source"] or ""
-        )
+        term = Term(row["code"] or "", row["parent"], row["label"] or "", row["definition"] or "", row["source"] or "")
         found.setdefault(row["vocabulary"] or "", []).append(term)
     return {name: tuple(terms) for name, terms in found.items()}
 

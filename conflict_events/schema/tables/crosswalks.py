@@ -69,9 +69,7 @@ CROSSWALK_ACLED_ACTOR = Table(
     key=("inter",),
     sort=("inter",),
     columns=(
-        Column(
-            "inter", Type.STRING, "ACLED's number for the kind of actor.", ACLED, rules=(required("CE501"),)
-        ),
+        Column("inter", Type.STRING, "ACLED's number for the kind of actor.", ACLED, rules=(required("CE501"),)),
         _text("label", "ACLED's name for it, as newer files give it.", ACLED),
         Column("actor_type", Type.STRING, "Our actor type.", rules=(one_of("CE502", "actor_type"),)),
         _text("note", "What to know before using the match."),
@@ -100,9 +98,7 @@ CROSSWALK_CAMEO = Table(
     key=("cameo_code",),
     sort=("cameo_code",),
     columns=(
-        Column(
-            "cameo_code", Type.STRING, "CAMEO code, leading zeros kept.", CAMEO, rules=(required("CE511"),)
-        ),
+        Column("cameo_code", Type.STRING, "CAMEO code, leading zeros kept.", CAMEO, rules=(required("CE511"),)),
         _text("parent_code", "The code one level up.", CAMEO),
         _text("label", "Short name.", CAMEO),
         _text(

@@ -163,9 +163,7 @@ _PLACE = (
     Column("where_description", Type.STRING, "Where it was, in the coder's words: 'about 90 km east'."),
     Column("place_id", Type.STRING, "The place, in places."),
     Column("latitude", Type.DOUBLE, "Latitude of the point.", WGS84, "degree", (between("CE120", -90, 90),)),
-    Column(
-        "longitude", Type.DOUBLE, "Longitude of the point.", WGS84, "degree", (between("CE121", -180, 180),)
-    ),
+    Column("longitude", Type.DOUBLE, "Longitude of the point.", WGS84, "degree", (between("CE121", -180, 180),)),
     Column(
         "where_precision",
         Type.INT8,
@@ -239,9 +237,7 @@ _ACCOUNT = (
         "Whether a second look at the source confirmed the row.",
         rules=(required("CE135"),),
     ),
-    Column(
-        "derived", Type.STRINGS, "Names of the columns that a rule derived and the source does not state."
-    ),
+    Column("derived", Type.STRINGS, "Names of the columns that a rule derived and the source does not state."),
     Column("notes", Type.STRING, "What is unclear about the event, in the coder's own words."),
     Column("native", Type.STRING, "JSON object: the source row's columns that have no home in this table."),
     Column("event_cluster_id", Type.STRING, "Events judged the same across origins share a cluster."),

@@ -60,9 +60,7 @@ REPORTS = Table(
         Column("place_text", Type.STRING, "The words that place it, as in the source."),
         Column("side_a_text", Type.STRING, "The words that name side a, as in the source."),
         Column("side_b_text", Type.STRING, "The words that name side b, as in the source."),
-        Column(
-            "supersedes_report_id", Type.STRING, "An earlier report that this one replaces: a revised toll."
-        ),
+        Column("supersedes_report_id", Type.STRING, "An earlier report that this one replaces: a revised toll."),
         Column(
             "evidence_start",
             Type.INT32,
@@ -186,12 +184,8 @@ CASUALTIES = Table(
             "What was done to them: killed, wounded, captured, missing.",
             rules=(required("CE344"), one_of("CE345", "harm")),
         ),
-        Column(
-            "low", Type.INT32, "Lowest count this report gives.", unit="persons", rules=(between("CE346", 0),)
-        ),
-        Column(
-            "best", Type.INT32, "The count this report gives.", unit="persons", rules=(between("CE347", 0),)
-        ),
+        Column("low", Type.INT32, "Lowest count this report gives.", unit="persons", rules=(between("CE346", 0),)),
+        Column("best", Type.INT32, "The count this report gives.", unit="persons", rules=(between("CE347", 0),)),
         Column(
             "high",
             Type.INT32,
@@ -199,9 +193,7 @@ CASUALTIES = Table(
             unit="persons",
             rules=(between("CE348", 0),),
         ),
-        Column(
-            "count_text", Type.STRING, "The words of the count, as in the source: 'at least 20', 'dozens'."
-        ),
+        Column("count_text", Type.STRING, "The words of the count, as in the source: 'at least 20', 'dozens'."),
     ),
     table_rules=(
         in_order("CE351", "low", "best"),

@@ -1,0 +1,174 @@
+"""Words that tell of an event, and whether the sentence says that it happened."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from conflict_events.converters.articles.inflection import inflect
+from conflict_events.converters.articles.knowledge import lexicon, words
+from conflict_events.converters.articles.model import Mention, Tokens, Trigger
+from conflict_events.converters.articles.mood import auxiliary, happened, quoted
+from conflict_events.converters.articles.tokens import Phrases
+
+
+class Form(NamedTuple):
+    """One inflected verb or one noun of the actions lexicon."""
+
+    kind: str
+    subtype: str | None
+    noun: bool
+    form: str
+    reversed: bool
+
+
+@cache
+def _triggers() -> Phrases:
+    phrases = Phrases()
+    for action in lexicon("actions")["actions"]:
+        kind, subtype = action["class"], action.get("subtype")
+        for key, is_reversed in (("verbs", False), ("reversed", True)):
+            for verb in action.get(key, ()):
+                for name, form in inflect(verb).items():
+                    phrases.add(form, Form(kind, subtype, False, name, is_reversed))
+        for noun in action.get("nouns", ()):
+            phrases.add(noun, Form(kind, subtype, True, "noun", False))
+    return phrases
+
+
+@cache
+def _inflected(key: str) -> Phrases:
+    phrases = Phrases()
+    for verb in lexicon("grammar")[key]:
+        for name, form in inflect(verb).items():
+            if name != "third":  # "targets", "strikes" and "hits" are nouns more often
+                phrases.add(form, True)
+    return phrases
+
+
+@cache
+def _listed(name: str, key: str) -> Phrases:
+    phrases = Phrases()
+    for phrase in lexicon(name)[key]:
+        phrases.add(phrase, phrase)
+    return phrases
+
+
+def says(tokens: Tokens, key: str, name: str = "grammar") -> list[tuple[int, int]]:
+    """Where phrases of a lexicon list stand in the sentence."""
+    return [(start, end) for start, end, _ in _listed(name, key).all(tokens.lows)]
+
+
+def support_verb(tokens: Tokens, index: int) -> bool:
+    """Whether a verb that only carries a noun stands at `index`."""
+    return _inflected("support_verbs").at(tokens.lows, index) is not None
+
+
+def event_verb(tokens: Tokens, index: int) -> bool:
+    """Whether a verb that makes a noun an event stands at `index`."""
+    return _inflected("event_verbs").at(tokens.lows, index) is not None
+
+
+def find(tokens: Tokens, mentions: list[Mention]) -> list[Trigger]:
+    """Triggers that the sentence says happened, from left to right."""
+    ends = {mention.end: mention for mention in mentions}
+    starts = {mention.start for mention in mentions}
+    conditions = says(tokens, "conditionals")
+    first_condition = conditions[0][0] if conditions else len(tokens.lows)
+    found: list[Trigger] = []
+    for start, end, forms in _triggers().all(tokens.lows):
+        if any(m.start <= start and end <= m.end and end - start < m.end - m.start for m in mentions):
+            continue  # "special operations forces" is an actor
+        trigger = _read(tokens, start, end, forms, ends, starts)
+        if trigger is None or start > first_condition or quoted(tokens, start):
+            continue
+        if happened(tokens, trigger):
+            found.append(trigger)
+    return found
+
+
+def _read(
+    tokens: Tokens, start: int, end: int, forms: list[Form], actor_ends: dict[int, Mention], actor_starts: set[int]
+) -> Trigger | None:
+    verbs = [form for form in forms if not form.noun]
+    nouns = [form for form in forms if form.noun]
+    if nouns and (not verbs or _is_noun(tokens, start, end, verbs[0], actor_ends, actor_starts)):
+        if end < len(tokens.lows) and tokens.lows[end] in _COMPOUND:
+            return None  # "attack planners", "strike assessments"
+        return Trigger(start, end, nouns[0].kind, nouns[0].subtype, True)
+    if not verbs:
+        return None
+    form = verbs[0]
+    names = {verb.form for verb in verbs}
+    previous = tokens.lows[start - 1] if start else ""
+    passive, has_auxiliary = auxiliary(tokens, start)
+    following = tokens.lows[end] if end < len(tokens.lows) else ""
+    if names & {"past", "part"}:
+        adjectival = not has_auxiliary and (previous in words("grammar", "determiners") or previous in _ADJECTIVE_AFTER)
+        if not has_auxiliary and "past" in names and following == "by":
+            passive = True
+        if adjectival and following != "by":
+            return Trigger(start, end, form.kind, form.subtype, False, participle=True, reversed=form.reversed)
+        return Trigger(start, end, form.kind, form.subtype, False, passive, form.reversed)
+    if "ing" in names:
+        if previous in ("by", "of", "for", "without", "against", "from", "about", "start", "stop"):
+            return None
+        return Trigger(start, end, form.kind, form.subtype, False)
+    if previous == "to" or start in actor_ends or previous in ("and", "also") or "third" in names:
+        return Trigger(start, end, form.kind, form.subtype, False)
+    return None
+
+
+_COMPOUND = frozenset(
+    [
+        "position",
+        "positions",
+        "vehicle",
+        "vehicles",
+        "force",
+        "forces",
+        "capability",
+        "capabilities",
+        "age",
+        "power",
+        "units",
+        "planners",
+        "assessments",
+        "assessment",
+        "releases",
+        "facility",
+        "facilities",
+        "planner",
+        "plans",
+        "training",
+        "plan",
+        "expert",
+        "experts",
+        "disposal",
+        "squad",
+        "victims",
+        "site",
+        "survivors",
+        "route",
+        "routes",
+    ]
+)
+_ADJECTIVE_AFTER = frozenset(
+    ["of", "in", "from", "guarding", "with", "to", "on", "for", "previously", "newly", "recently", "into", "around"]
+)
+
+
+def _is_noun(
+    tokens: Tokens, start: int, end: int, verb: Form, actor_ends: dict[int, Mention], actor_starts: set[int]
+) -> bool:
+    previous = tokens.lows[start - 1] if start else ""
+    following = tokens.lows[end] if end < len(tokens.lows) else ""
+    if verb.form in ("past", "part"):
+        return False
+    if previous in ("to", "will", "would", "could", "may", "might", "can", "should", "must", "n't", "not"):
+        return False
+    if previous in ("was", "were", "are", "is", "been") and verb.form == "ing":
+        return False
+    if start in actor_ends and end in actor_starts:
+        return False
+    return not (start in actor_ends and following in ("the", "a", "an", "its", "their"))

@@ -1,0 +1,88 @@
+"""The days a sentence speaks of, and how honestly they are known.
+
+Nothing is filled in from the clock: without a date of publication a weekday has no date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from conflict_events.converters.articles.calendar import MONTHS, full_dates
+from conflict_events.converters.articles.date_rules import DAYS, RULES
+from conflict_events.converters.articles.model import When
+
+_FIGURES = re.compile(r"\d{4}|\d[./-]\d")
+_WORDS_OF_TIME = (
+    frozenset(
+        [
+            "today",
+            "tonight",
+            "night",
+            "morning",
+            "afternoon",
+            "evening",
+            "yesterday",
+            "overnight",
+            "week",
+            "weekend",
+            "month",
+            "year",
+            "recently",
+            "recent",
+            "lately",
+            "ago",
+            "days",
+            "weeks",
+            "months",
+            "years",
+            "hours",
+            "day",
+            "hour",
+        ]
+    )
+    | frozenset(DAYS)
+    | frozenset(MONTHS)
+)
+_SAME_DAY = re.compile(
+    r"\b(?:the same (?:day|evening|night)|that day|in the (?:morning|evening)|(?:later|earlier) in the day)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|until|till|by|before)\s$", re.IGNORECASE)
+BACKGROUND_DAYS = 31  # a coded event lies at most about a month before the report
+
+
+def find(text: str, lows: list[str], published: date | None, anchor: date | None) -> tuple[list[When], bool]:
+    """Every expression of time in a sentence, by position, and whether one means "the day just spoken of".
+
+    `published` dates everything relative; `anchor` is a full date in an undated text, good for weekdays only.
+    """
+    if _WORDS_OF_TIME.isdisjoint(lows) and not _FIGURES.search(text):
+        return [], False
+    found: list[When] = []
+    taken: list[tuple[int, int]] = []
+
+    def add(match_start: int, match_end: int, when: When) -> None:
+        if any(start < match_end and match_start < end for start, end in taken):
+            return
+        taken.append((match_start, match_end))
+        since = _SINCE.search(text, max(0, match_start - 8), match_start)
+        found.append(_placed(when, text, match_start, match_end, since is not None, published))
+
+    for start, end, day in full_dates(text):
+        add(start, end, When(day, day, 1, "stated"))
+    for pattern, resolve in RULES:
+        for match in pattern.finditer(text):
+            add(match.start(), match.end(), resolve(match, published, anchor))
+    return sorted(found, key=lambda when: when.position), bool(_SAME_DAY.search(text))
+
+
+def _placed(when: When, text: str, start: int, end: int, since: bool, published: date | None) -> When:
+    background = when.background
+    if when.end and published and (published - when.end).days > BACKGROUND_DAYS:
+        background = True
+    if when.start and published and when.start > published:
+        return When(words=text[start:end].strip(), position=start, background=True)  # the future is no event
+    return When(
+        when.start, when.end, when.precision, when.basis, text[start:end].strip(), since, background or since, start
+    )

@@ -1,0 +1,109 @@
+"""The data that the rules look up: curated actors and publishers, and the lexicon files. Each is read once."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from conflict_events.converters.articles.model import Actor
+from conflict_events.resources import records
+
+LEXICON = Path(__file__).parent / "lexicon"
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """The parsed file `lexicon/NAME.toml`."""
+    return tomllib.loads((LEXICON / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, key: str) -> frozenset[str]:
+    """The words of one list in a lexicon file."""
+    return frozenset(lexicon(name)[key])
+
+
+@cache
+def curated(table: str) -> dict[str, dict[str, Any]]:
+    """The rows of `data/records/TABLE.toml` by their id."""
+    rows = tomllib.loads((records() / f"{table}.toml").read_text(encoding="utf-8"))[table]
+    return {row[f"{table[:-1]}_id"]: row for row in rows}
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """ISO3 -> English name."""
+    return {iso3: names[0] for iso3, names in lexicon("countries")["countries"].items()}
+
+
+@cache
+def adjectives() -> dict[str, str]:
+    """Words of a country that are no place name ("Syrian", "iraqi") -> ISO3."""
+    return {names[1].lower(): iso3 for iso3, names in lexicon("countries")["countries"].items()} | {
+        "syrians": "SYR",
+        "afghans": "AFG",
+        "iraqis": "IRQ",
+        "palestinians": "PSE",
+        "yemenis": "YEM",
+        "philippine": "PHL",
+        "azeri": "AZE",
+        "saudi": "SAU",
+        "american": "USA",
+        "filipino": "PHL",
+        "burkinabé": "BFA",
+        "burmese": "MMR",
+        "nepali": "NPL",
+    }
+
+
+def with_article(country: str) -> str:
+    """The country's English name as it stands after "of": "the United States"."""
+    name = country_names().get(country, country)
+    return f"the {name}" if name.startswith(("United", "Netherlands", "Philippines", "Central", "Democratic")) else name
+
+
+@cache
+def state_actor(country: str) -> Actor:
+    """The armed forces of a country: the curated actor, or one named after the country."""
+    for row in curated("actors").values():
+        if row.get("country") == country and row["actor_type"] == "state_forces":
+            return Actor(row["actor_id"], row["name"], "state_forces", country)
+    name = with_article(country)
+    return Actor(
+        f"military-forces-of-{slug(country_names().get(country, country))}",
+        f"Military forces of {name}",
+        "state_forces",
+        country,
+    )
+
+
+@cache
+def government(country: str) -> Actor:
+    """A country that acts: "Turkey began a military offensive"."""
+    name = with_article(country)
+    return Actor(f"government-of-{slug(country_names()[country])}", f"Government of {name}", "state_forces", country)
+
+
+def actor_type(actor: Actor, day: date | None, where: str | None) -> str:
+    """The actor's type on a day and in a country (ISO3).
+
+    A group affiliated with a government is a state force for that time; a state's force abroad is external.
+    """
+    kind = actor.actor_type
+    row = curated("actors").get(actor.actor_id or "", {})
+    for link in row.get("affiliations", ()):
+        first, last = link.get("from"), link.get("to")
+        begun = day is not None and (first is None or first <= day)
+        if link["affiliation"].startswith("Government of ") and begun and (last is None or day is None or day <= last):
+            kind = "state_forces"
+    if kind == "state_forces" and where and actor.country and actor.country != where:
+        return "external_forces"
+    return kind
+
+
+def slug(name: str) -> str:
+    """Lower case, words joined by hyphens."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())

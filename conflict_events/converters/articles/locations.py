@@ -1,0 +1,138 @@
+"""Which of a sentence's places a trigger speaks of."""
+
+from __future__ import annotations
+
+from conflict_events.converters.articles.knowledge import words
+from conflict_events.converters.articles.model import Spot, Tokens, Trigger
+from conflict_events.converters.articles.place_words import kinds
+
+_AT = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "outside",
+        "inside",
+        "across",
+        "within",
+        "on",
+        "over",
+        "throughout",
+        "along",
+        "between",
+        "into",
+        "through",
+        "hit",
+        "struck",
+        "rocked",
+        "targeting",
+        "hitting",
+        "striking",
+        "opposite",
+        "off",
+    ]
+)
+_TOWARDS = frozenset(["to", "into", "towards", "toward", "entered", "reached", "from", "in", "at"])
+
+
+def groups(spots: list[Spot]) -> list[tuple[Spot, ...]]:
+    """Lists of places, in order; parents are left out, for they only say where the others are."""
+    found: dict[int, list[Spot]] = {}
+    for spot in spots:
+        if spot.role != "parent":
+            found.setdefault(spot.group, []).append(spot)
+    return [tuple(group) for group in found.values()]
+
+
+def taken(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, ...]:
+    """The places that change hands: the object of "recaptured", the subject of "was recaptured" or "fell to"."""
+    if trigger.passive or trigger.reversed:
+        left = [g for g in groups(spots) if g[-1].end <= trigger.start and g[0].preposition in ("", "of")]
+        gap = tokens.lows[left[-1][-1].end : trigger.start] if left else []
+        if len(gap) > 8 or any(low in ("it", "who", "they", "when", "that", "he") for low in gap):
+            return ()
+        return _named(left[-1]) if left else ()
+    if trigger.participle:
+        after = tokens.lows[trigger.end : trigger.end + 2]
+        if not (
+            after and after[0] in kinds() and after[1:] and after[1] in ("are", "include", "included", "is", "were")
+        ):
+            return ()
+        right = [g for g in groups(spots) if g[0].start >= trigger.end + 2]
+        return _named(right[0]) if right else ()
+    right = [g for g in groups(spots) if g[0].start >= trigger.end]
+    if not right or not _object(tokens, trigger.end, right[0]):
+        return ()
+    chosen = list(right[0])
+    for group in right[1:]:  # "X town and the areas of Y as well as Z"
+        gap = tokens.lows[chosen[-1].end : group[0].start]
+        if len(gap) <= 5 and gap and gap[0] in (",", "and", "as") and not any(g in ("near", "in", "from") for g in gap):
+            chosen.extend(group)
+    return _named(tuple(chosen))
+
+
+def _object(tokens: Tokens, start: int, group: tuple[Spot, ...]) -> bool:
+    gap = tokens.lows[start : group[0].start]
+    if len(gap) > 8 or group[0].role == "anchor":
+        return False
+    for position, low in enumerate(gap):
+        listed = (
+            position > 0 and gap[position - 1] in kinds() and (not gap[position - 1].endswith("s") or len(group) > 1)
+        )
+        if low == "of" and listed:
+            continue
+        if low in words("grammar", "prepositions") or low in (",", ";") or low in ("killing", "weapons", "number"):
+            return False
+    return True
+
+
+def _named(group: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    return tuple(spot for spot in group if spot.kind not in ("country", "wide"))
+
+
+def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[Spot, ...]:
+    """Places after a trigger and before token `end` where it happened; the first list of them."""
+    moving = trigger.kind in ("move", "advance")
+    for group in groups(spots):
+        first = group[0]
+        if not trigger.end <= first.start < end or first.kind == "wide":
+            continue
+        allowed = _TOWARDS | _AT if moving else _AT
+        direct = first.preposition in ("", *kinds()) and _direct(tokens, trigger, first)
+        if first.preposition in allowed or (direct and not trigger.noun):
+            if first.kind == "country" and not first.direction and len(group) > 1:
+                continue
+            return group
+    return ()
+
+
+def _direct(tokens: Tokens, trigger: Trigger, spot: Spot) -> bool:
+    if trigger.kind not in ("hit", "means", "move", "battle"):
+        return False
+    gap = tokens.lows[trigger.end : spot.start]
+    return len(gap) <= 4 and not any(low in words("grammar", "prepositions") - {"of"} or low == "," for low in gap)
+
+
+def before(spots: list[Spot], trigger: Trigger) -> tuple[Spot, ...]:
+    """Places ahead of the trigger that set its scene: "In Deir ez-Zor the army targeted …"."""
+    found = [
+        g
+        for g in groups(spots)
+        if g[-1].end <= trigger.start and g[0].preposition in _AT and g[0].kind not in ("wide", "country")
+    ]
+    return found[-1] if found else ()
+
+
+def anywhere(spots: list[Spot]) -> tuple[Spot, ...]:
+    """A named place of the sentence after a locative preposition, anchors and parents included; countries last."""
+    near = [
+        s
+        for s in spots
+        if s.kind not in ("country", "wide")
+        and (s.preposition in _AT or s.role == "parent" or s.kind in ("city", "town", "village"))
+    ]
+    if near:
+        return (near[0],)
+    wide = [s for s in spots if s.kind == "country" and s.preposition in _AT]
+    return (wide[0],) if len(wide) == 1 else ()

@@ -1,0 +1,214 @@
+"""The road from an article to rows: text, metadata, sentences, drafts, story, rows."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from conflict_events.converters.articles import (
+    actions,
+    actors,
+    attribution,
+    boilerplate,
+    calendar,
+    casualties,
+    dates,
+    drafting,
+    geocode,
+    metadata,
+    places,
+    positions,
+    rows,
+    sentences,
+    sides,
+    status,
+)
+from conflict_events.converters.articles import text as texts
+from conflict_events.converters.articles.model import (
+    Actor,
+    Claim,
+    Draft,
+    Extraction,
+    Finding,
+    Mention,
+    Sentence,
+    Spot,
+    Trigger,
+    When,
+)
+from conflict_events.converters.articles.setting import Setting, heading_country
+from conflict_events.converters.articles.story import Story
+from conflict_events.converters.articles.tables import TABLES, Reading, Span, fill, source
+from conflict_events.evidence import normalise
+
+_UNREADABLE = {
+    "empty": ("empty", "the article has no text"),
+    "binary": ("unreadable_text", "the text is not prose; was a binary file read as text?"),
+    "language": ("unreadable_language", "the text is not English; the rules read English only"),
+}
+
+
+def run(
+    document: texts.Document, meta: metadata.Metadata, given: str, article: str, span: Span | None = None
+) -> Extraction:
+    """Events, reports, casualties and the source of one cleaned document; `given` is the text as it was handed in."""
+    digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
+    short = digest[:12]
+    findings: list[Finding] = []
+    tables: dict[str, list[rows.Row]] = {name: [] for name in TABLES}
+    reason = boilerplate.unreadable(document.clean, document.original)
+    if reason is not None:
+        findings.append(Finding(article, *_UNREADABLE[reason]))
+    source(tables, meta, short, digest)
+    trace: dict[str, str] = {}
+    if reason is None:
+        reading = read(document, meta)
+        trace = fill(tables, reading, short, span or _span_of(document))
+    if meta.published is None:
+        findings.append(Finding(article, "no_date", "no date of publication was found; give one with --published"))
+    if not tables["events"] and reason is None:
+        findings.append(Finding(article, "no_event", "no sentence tells of a conflict event that the rules know"))
+    return Extraction(article, tables, findings, trace)
+
+
+def read(document: texts.Document, meta: metadata.Metadata) -> Reading:
+    """Go through the sentences in order."""
+    setting = Setting()
+
+    def known(spot: Spot) -> bool:
+        return geocode.known(spot, setting.ranked(len(reading.sentences) - 1, reading.sentences[-1].paragraph, spot))
+
+    story = Story(meta.published, known)
+    reading = Reading(story, setting)
+    local: dict[str, Actor] = {}
+    title = normalise(meta.title or "")
+    anchor = None if meta.published else _anchor(document.clean)
+    heading: str | None = None
+    for number, paragraph in enumerate(document.paragraphs):
+        if number in meta.lines or boilerplate.is_boilerplate(paragraph.text):
+            continue
+        listed = sentences.split(paragraph, number)
+        lone = len(listed) == 1 and boilerplate.is_heading(paragraph.text)
+        for sentence in listed:
+            spots = _sentence(reading, sentence, local, meta.published, anchor, heading, lone, title)
+            if lone:
+                heading = heading_country(spots, len(sentence.tokens.words)) or heading
+    return reading
+
+
+def _sentence(
+    reading: Reading,
+    sentence: Sentence,
+    local: dict[str, Actor],
+    published: date | None,
+    anchor: date | None,
+    heading: str | None,
+    lone: bool,
+    title: str,
+) -> list[Spot]:
+    tokens = sentence.tokens
+    mentions = actors.find(tokens, local)
+    whens, same_day = dates.find(sentence.text, tokens.lows, published, anchor)
+    spots = places.find(tokens, mentions, _date_tokens(sentence, whens))
+    number = len(reading.sentences)
+    reading.sentences.append(sentence)
+    reading.setting.add(number, sentence, mentions, spots, heading)
+    drafts: list[Draft] = []
+    if not lone and not _repeats_title(sentence, title):
+        triggers = actions.find(tokens, mentions)
+        control = status.find(tokens, mentions, spots)
+        claim = attribution.find(tokens) if triggers or whens or control else Claim()
+        if control is not None:
+            reading.control.append((number, control, claim, whens[0] if whens else When()))
+        if triggers or whens:
+            drafts = _drafts(sentence, mentions, spots, triggers, whens, claim, number)
+    reading.story.hear(sentence.paragraph, spots, [m.actor for m in mentions if not m.modifier], drafts, same_day)
+    return spots
+
+
+def _repeats_title(sentence: Sentence, title: str) -> bool:
+    """Whether the sentence is the headline again: what it sums up is told below."""
+    return len(title) > 20 and len(sentence.text) < 2 * len(title) + 60 and title in normalise(sentence.text)
+
+
+def _drafts(
+    sentence: Sentence,
+    mentions: list[Mention],
+    spots: list[Spot],
+    triggers: list[Trigger],
+    whens: list[When],
+    claim: Claim,
+    number: int,
+) -> list[Draft]:
+    tokens = sentence.tokens
+    clear = [m for m in mentions if not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)]
+    counts = casualties.find(tokens, clear) if triggers else []
+    drafts = drafting.draft(tokens, clear, spots, triggers, counts, whens, claim, number)
+    drafts = [d for d in drafts if d.subtype != "statement"] or _statements(sentence, clear, triggers, drafts)
+    if not drafts:
+        placed = positions.position(tokens, clear, spots, whens, claim, number)
+        drafts = [placed] if placed else []
+    others = tuple(("other", "backer", m.actor) for m in sides.backers(tokens, mentions))
+    harmless = casualties.none_reported(tokens)
+    return [d.with_(others=others, no_casualties=harmless) for d in drafts] if others or harmless else drafts
+
+
+def _statements(
+    sentence: Sentence, mentions: list[Mention], triggers: list[Trigger], drafts: list[Draft]
+) -> list[Draft]:
+    """Announcements by a side: the one kind of event that is words."""
+    found: list[Draft] = []
+    for trigger in triggers:
+        if trigger.kind != "statement" or trigger.noun or trigger.passive or not drafts:
+            continue
+        person, actor = positions.speaker(sentence.tokens, mentions, trigger)
+        if actor is not None and actor.actor_type not in ("civilians", "protesters", "rioters"):
+            claim = Claim(person or actor.name, "own_side", "stated")
+            found.append(
+                drafts[0].with_(
+                    side_a=actor,
+                    side_b=None,
+                    text_b=None,
+                    person=person,
+                    spots=(),
+                    counts=(),
+                    claim=claim,
+                    text_a=person or drafts[0].text_a,
+                )
+            )
+            break
+    return found
+
+
+def _date_tokens(sentence: Sentence, whens: list[When]) -> list[tuple[int, int]]:
+    """Token spans of the expressions of time, so that "May" is no place."""
+    found: list[tuple[int, int]] = []
+    tokens = sentence.tokens
+    for when in whens:
+        end = when.position + len(when.words or "")
+        first = next((i for i, start in enumerate(tokens.starts) if start >= when.position), None)
+        if first is None:
+            continue
+        last = first
+        while last < len(tokens.starts) and tokens.starts[last] < end:
+            last += 1
+        found.append((first, last))
+    return found
+
+
+def _anchor(clean: str) -> date | None:
+    """The one full date of an undated text, if the text also names its weekday: it dates the other weekdays."""
+    days = {day for _, _, day in calendar.full_dates(clean)}
+    if len(days) != 1:
+        return None
+    day = days.pop()
+    return day if day.strftime("%A") in clean else None
+
+
+def _span_of(document: texts.Document) -> Span:
+    def span(sentence: Sentence) -> tuple[int, int] | None:
+        start, end = document.span(sentence.start, sentence.end)
+        same = normalise(document.original[start:end]) == normalise(sentence.text)
+        return (start, end) if same else None
+
+    return span

@@ -1,0 +1,108 @@
+"""How the places of a sentence hang together: lists, parents and anchors."""
+
+from __future__ import annotations
+
+from conflict_events.converters.articles.knowledge import words
+from conflict_events.converters.articles.model import Spot, Tokens
+from conflict_events.converters.articles.place_words import (
+    PARTS,
+    SKIP_LEFT,
+    kinds,
+    left_adjective,
+)
+
+LIST = frozenset({",", "and", "&", "the", "as", "well", "or", "both", "in", "also"})
+
+
+def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
+    """Lists share a group and a preposition; "in X, Y province" and "X in Y" make Y the parent of X."""
+    done: list[Spot] = []
+    group = 0
+    for spot in spots:
+        previous = done[-1] if done else None
+        if previous is None:
+            done.append(_with(spot, group=group))
+            continue
+        between = tokens.lows[previous.end : _left_edge(tokens, spot, previous.end)]
+        gap = tokens.lows[previous.end : spot.start]
+        if _parent(previous, spot, between, gap):
+            for number in range(len(done) - 1, -1, -1):
+                if done[number].group != previous.group:
+                    break
+                done[number] = _with(done[number], parent=done[number].parent or spot.name)
+            group += 1
+            done.append(_with(spot, role="parent", group=group))
+        elif (gap and all(low in LIST or low in kinds() or low in SKIP_LEFT for low in gap) and "," in gap) or (
+            gap and "and" in gap and len(gap) <= 3
+        ):
+            shared = spot.preposition or previous.preposition
+            done.append(_with(spot, group=group, preposition=shared, kind=spot.kind, role=previous.role))
+            if spot.kind in ("district", "village", "town", "area") and tokens.lows[spot.end - 1].endswith("s"):
+                done = [_with(s, kind=s.kind or spot.kind) if s.group == group else s for s in done]
+        else:
+            group += 1
+            anchor = spot.start > 1 and _generic_before(tokens, spot)
+            done.append(_with(spot, group=group, role="anchor" if anchor else "place"))
+    return done
+
+
+def _left_edge(tokens: Tokens, spot: Spot, floor: int) -> int:
+    position = spot.start
+    while position > floor and tokens.lows[position - 1] not in (",",):
+        position -= 1
+    return position
+
+
+def _parent(previous: Spot, spot: Spot, between: list[str], gap: list[str]) -> bool:
+    if previous.kind in ("country",) or not gap or len(gap) > 7:
+        return False
+    if gap[0] == "," and len(gap) <= 3 and "and" not in gap:
+        wider = spot.kind in ("country", "admin1") or (spot.kind in ("area", "city") and bool(previous.kind))
+        return wider or (previous.kind in ("district", "village", "site") and not spot.kind)
+    if gap[0] in ("in", "of") and all(low != "," and low != "and" for low in gap):
+        return all(low in SKIP_LEFT or low in kinds() or left_adjective(low) or low in ("in", "of") for low in gap)
+    return bool(between) and False
+
+
+def _generic_before(tokens: Tokens, spot: Spot) -> bool:
+    """ "other villages near the town of X": X only says where the unnamed ones are."""
+    position = spot.start - 1
+    while position > 0 and tokens.lows[position] not in words("grammar", "locatives"):
+        position -= 1
+    while position > 0 and (
+        tokens.lows[position - 1] in words("grammar", "locatives")
+        or tokens.lows[position - 1] in PARTS
+        or tokens.lows[position - 1] in ("the", "area", "town")
+    ):
+        position -= 1
+    before = tokens.lows[position - 1] if position > 0 else ""
+    return (
+        before in kinds()
+        and before.endswith("s")
+        and spot.preposition in ("near", "in", "around", "of", "outside", "from")
+    )
+
+
+def _with(
+    spot: Spot,
+    *,
+    group: int | None = None,
+    role: str | None = None,
+    kind: str | None = None,
+    preposition: str | None = None,
+    parent: str | None = None,
+) -> Spot:
+    """A copy with some fields changed; written out because dataclasses.replace is slow and this is a hot path."""
+    return Spot(
+        spot.start,
+        spot.end,
+        spot.name,
+        spot.kind if kind is None else kind,
+        spot.preposition if preposition is None else preposition,
+        spot.country,
+        spot.direction,
+        spot.distance_km,
+        spot.role if role is None else role,
+        spot.parent if parent is None else parent,
+        spot.group if group is None else group,
+    )

@@ -1,0 +1,84 @@
+"""Rows of reports and casualties: one source's account of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conflict_events.converters.articles import code
+from conflict_events.converters.articles.knowledge import curated
+from conflict_events.converters.articles.model import Claim, Draft, Sentence
+from conflict_events.converters.articles.told import Account, Told
+from conflict_events.evidence import evidence, normalise
+
+Row = dict[str, object]
+
+
+def claimant_type(claim: Claim, side_a: code.Side | None, side_b: code.Side | None) -> str | None:
+    """reports.claimant_type: a side's own claim and its opponent's are known by the actor that the claimant names."""
+    if claim.by is None:
+        return claim.kind
+    name = normalise(claim.by)
+    for kind, one in (("own_side", side_a), ("opponent", side_b)):
+        if one is None:
+            continue
+        row = curated("actors").get(one.actor.actor_id or "", {})
+        names = [one.actor.name, *row.get("aliases", ())]
+        if any(len(n) > 2 and (normalise(n) == name or (len(n) > 3 and normalise(n) in name)) for n in names):
+            return kind
+    return claim.kind
+
+
+def report(
+    account: Account,
+    told: Told | None,
+    ids: tuple[str, str | None, str],
+    subtype: str | None,
+    sides: tuple[code.Side | None, code.Side | None],
+    sentence: Sentence,
+    span: Callable[[Sentence], tuple[int, int] | None],
+    claim_kind: str = "event",
+) -> Row:
+    """The row of reports for one sentence's account; `ids` are report, event and source."""
+    draft: Draft = account.draft
+    when = draft.when if draft.when.start else (told.when if told else draft.when)
+    sha256, length = evidence(sentence.text)
+    offsets = span(sentence)
+    row: Row = {
+        "report_id": ids[0],
+        "event_id": ids[1],
+        "source_id": ids[2],
+        "claim_kind": claim_kind,
+        "claimed_by": draft.claim.by,
+        "claimant_type": claimant_type(draft.claim, *sides),
+        "assertion": draft.claim.assertion,
+        "event_subtype": subtype,
+        "date_start": when.start,
+        "date_end": when.end,
+        "date_precision": when.precision if when.start else None,
+        "date_text": draft.when.words,
+        "place_text": ", ".join(s.name for s in draft.spots) or None,
+        "side_a_text": draft.text_a,
+        "side_b_text": draft.text_b,
+        "evidence_start": offsets[0] if offsets else None,
+        "evidence_end": offsets[1] if offsets else None,
+        "evidence_sha256": sha256,
+        "evidence_length": length,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def casualties(account: Account, report_id: str, sides: tuple[code.Side | None, code.Side | None]) -> list[Row]:
+    """Rows of casualties for one report."""
+    found: list[Row] = []
+    for count in account.counts:
+        row: Row = {
+            "report_id": report_id,
+            "side": code.party(count, *sides),
+            "harm": count.harm,
+            "low": count.low,
+            "best": count.best,
+            "high": count.high,
+            "count_text": count.words,
+        }
+        found.append({name: value for name, value in row.items() if value is not None})
+    return found

@@ -1,0 +1,204 @@
+"""Who acts and who is acted on, for one trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conflict_events.converters.articles.actions import support_verb
+from conflict_events.converters.articles.knowledge import words
+from conflict_events.converters.articles.model import Mention, Tokens, Trigger
+
+_OBLIQUE_OK = frozenset({"", "about", "as", "after", "before", "since", "because", "until"})
+_TARGET = frozenset({"against", "on", "at", "targeting", "with", "between", "to"})
+_CLAUSE = frozenset(
+    {";", ":", "that", "who", "which", "whose", "when", "while", "because", "after", "before", "although", "as"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The mentions that a trigger's clause gives."""
+
+    agent: Mention | None = None
+    target: Mention | None = None
+    taken_from: Mention | None = None
+    mutual: bool = False
+
+
+def find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], number: int, before: Sides | None) -> Sides:
+    """The sides of trigger `number`; `before` are those of the trigger ahead of it in the sentence."""
+    trigger = triggers[number]
+    floor = _clause_start(tokens, trigger.start)
+    ceiling = _clause_end(tokens, triggers, number)
+    mentions = [
+        m
+        for m in mentions
+        if not (_is_country(m) and m.start >= trigger.end and m.preposition not in ("by", "against", "with", "between"))
+    ]
+    left = [m for m in mentions if floor <= m.start and m.end <= trigger.start]
+    right = [m for m in mentions if trigger.end <= m.start < ceiling]
+    if trigger.noun:
+        return _noun(tokens, mentions, triggers, number, left, right, floor)
+    by = _first(right, {"by"})
+    if trigger.reversed:
+        return Sides(_plain(right) or _first(right, {"of", "to"}), None)
+    if trigger.passive:
+        taken = _first(right, {"from"})
+        return Sides(by, _subject(left), taken)
+    agent = _agent(tokens, mentions, triggers, number, left, floor, before)
+    if trigger.participle:
+        agent = None
+    target = _plain(right[:1]) or _first(right, {"against", "with"}) or _plain(right)
+    if target is None and trigger.kind in ("hit", "kill", "wound", "means"):
+        target = next(
+            (m for m in right if m.preposition in ("on", "at", "of") or (m.modifier and m.actor.generic)), None
+        )
+    if agent is not None and target is not None and target.actor == agent.actor:
+        target = None
+    mutual = trigger.kind == "battle" and _first(right, {"with"}) is not None
+    return Sides(agent, target, _first(right, {"from"}), mutual)
+
+
+def _noun(
+    tokens: Tokens,
+    mentions: list[Mention],
+    triggers: list[Trigger],
+    number: int,
+    left: list[Mention],
+    right: list[Mention],
+    floor: int,
+) -> Sides:
+    trigger = triggers[number]
+    between = [m for m in right if m.preposition == "between"]
+    if between:
+        pair = [m for m in right if m.start >= between[0].start and not m.modifier]
+        if len(pair) > 1:
+            return Sides(pair[0], pair[1], None, True)
+    agent = _attributive(tokens, mentions, trigger) or _first(right, {"by"})
+    if agent is None:
+        carrier = _support(tokens, trigger, floor)
+        if carrier is not None:
+            agent = _subject([m for m in left if m.end <= carrier])
+    target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with"}) or _plain(right)
+    if agent is not None and target is not None and target.actor == agent.actor:
+        target = None
+    return Sides(agent, target)
+
+
+def _attributive(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> Mention | None:
+    """ "coalition airstrike", "Turkish airstrikes", "a US drone strike": the actor right before the noun."""
+    start = trigger.start
+    while start > 0 and (
+        tokens.lows[start - 1]
+        in (
+            "air",
+            "military",
+            "suspected",
+            "major",
+            "deadly",
+            "massive",
+            "heavy",
+            "'s",
+            "missile",
+            "artillery",
+            "rocket",
+        )
+    ):
+        start -= 1
+    return next((m for m in mentions if m.end == start), None)
+
+
+def _is_country(mention: Mention) -> bool:
+    return (mention.actor.actor_id or "").startswith("government-of-")
+
+
+def _support(tokens: Tokens, trigger: Trigger, floor: int) -> int | None:
+    for position in range(trigger.start - 1, max(floor, trigger.start - 8) - 1, -1):
+        if support_verb(tokens, position):
+            return position
+    return None
+
+
+def has_support(tokens: Tokens, trigger: Trigger) -> bool:
+    """Whether a verb carries the noun: "carried out an air strike"."""
+    return _support(tokens, trigger, _clause_start(tokens, trigger.start)) is not None
+
+
+def _agent(
+    tokens: Tokens,
+    mentions: list[Mention],
+    triggers: list[Trigger],
+    number: int,
+    left: list[Mention],
+    floor: int,
+    before: Sides | None,
+) -> Mention | None:
+    trigger = triggers[number]
+    ahead = [t for t in triggers[:number] if t.start >= floor and not t.noun]
+    if not ahead:
+        found = _subject(left) or _resumed(tokens, mentions, floor, trigger)
+        if found is None and before is not None and _participial(tokens, trigger):
+            return before.agent
+        return found
+    last = ahead[-1]
+    cut = next((k for k in range(trigger.start - 1, last.end - 1, -1) if tokens.lows[k] in ("and", ",", "but")), None)
+    fresh = _subject([m for m in left if cut is not None and m.start > cut])
+    if fresh is not None:
+        return fresh
+    return before.agent if before else None
+
+
+def _resumed(tokens: Tokens, mentions: list[Mention], floor: int, trigger: Trigger) -> Mention | None:
+    """The subject ahead of a clause set between signs: "The army, whose chief …, entered the town"."""
+    if not floor or tokens.lows[floor - 1] not in ("who", "which", "whose"):
+        return None
+    if not any(low in (",", "—", "–", ")") for low in tokens.lows[floor : trigger.start]):
+        return None
+    return _subject([m for m in mentions if m.end < floor])
+
+
+def _participial(tokens: Tokens, trigger: Trigger) -> bool:
+    return tokens.lows[trigger.start].endswith("ing")
+
+
+def _subject(left: list[Mention]) -> Mention | None:
+    """The first mention that no preposition governs; a describing adjective is no subject."""
+    return next((m for m in left if m.preposition in _OBLIQUE_OK and not m.modifier), None)
+
+
+def _plain(listed: list[Mention]) -> Mention | None:
+    return next((m for m in listed if m.preposition in _OBLIQUE_OK and not m.modifier), None)
+
+
+def _first(listed: list[Mention], prepositions: set[str]) -> Mention | None:
+    return next((m for m in listed if m.preposition in prepositions and not m.modifier), None)
+
+
+def _clause_start(tokens: Tokens, position: int) -> int:
+    verbs = words("attribution", "verbs")
+    for k in range(position - 1, -1, -1):
+        low = tokens.lows[k]
+        if low in _CLAUSE and not (low == "as" and tokens.lows[k + 1 : k + 2] == ["well"]):
+            return k + 1
+        if low in verbs and k + 1 < position and tokens.lows[k] not in ("announced", "reports", "claims"):
+            return k + 1
+    return 0
+
+
+def _clause_end(tokens: Tokens, triggers: list[Trigger], number: int) -> int:
+    following = [t.start for t in triggers[number + 1 :] if not t.noun]
+    limit = following[0] if following else len(tokens.lows)
+    for k in range(triggers[number].end, limit):
+        if tokens.lows[k] in (";", "who", "which", "while", "because", "although", "that", "when"):
+            return k
+    return limit
+
+
+def backers(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
+    """Actors that back another one and are no side: "backed by the US", "supported by Russia"."""
+    return [
+        m
+        for m in mentions
+        if m.preposition == "by"
+        and any(tokens.lows[k] in ("backed", "supported", "aided") for k in range(max(0, m.start - 4), m.start))
+    ]
