@@ -30,9 +30,10 @@ def command(records: Path | None, output: Path | None, check: bool) -> None:
     from conflict_events.errors import BadDataError, UsageError
 
     source = records or resources.records()
-    target = output or (resources.checkout() / "data" / "release" if resources.checkout() else None)
-    if target is None:
+    root = resources.checkout()
+    if output is None and root is None:
         raise UsageError("an installed package is not built in place: say where with -o DIR")
+    target = output or Path(str(root)) / "data" / "release"
     if check:
         with tempfile.TemporaryDirectory() as folder:
             made = build(source, Path(folder) / "release")

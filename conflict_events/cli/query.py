@@ -25,5 +25,5 @@ def command(sql: str, data: tuple[str, ...], format_: str) -> None:
     from conflict_events.query import sql as run
     from conflict_events.query.render import render
 
-    text = click.get_text_stream("stdin").read() if sql == "-" else sql
+    text = sys.stdin.read() if sql == "-" else sql
     render(run(text, source=list(data) or None), format_, sys.stdout)

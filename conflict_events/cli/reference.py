@@ -10,8 +10,8 @@ from conflict_events import cli
 
 _INTRO = """# Command line
 
-Results go to standard output; progress and messages go to standard error. Exit codes: 0 good, 1 the data is bad, 2 the call is
-wrong, 3 a fault of ours. Made from `conflict-events COMMAND --help`.
+Results go to standard output; progress and messages go to standard error. Exit codes: 0 good, 1 the data is bad,
+2 the call is wrong, 3 a fault of ours. Made from `conflict-events COMMAND --help`.
 """
 
 

@@ -1,6 +1,7 @@
 """How long `validate` takes beside the time DuckDB needs to decode the same columns of the same file.
 
-Run: python tests/benchmarks/validate_duckdb.py [ROWS]. Each figure is the best of three within one run.
+Run from the project's root: python -m tests.benchmarks.validate_duckdb [ROWS].
+Each figure is the best of three within one run.
 """
 
 from __future__ import annotations
@@ -15,11 +16,9 @@ from pathlib import Path
 
 import duckdb
 
-sys.path.insert(0, str(Path(__file__).parent))
-import made
-
 import conflict_events as ce
 from conflict_events.quality import plan
+from tests.benchmarks import made
 
 
 def best(work: Callable[[], object], times: int = 3) -> float:

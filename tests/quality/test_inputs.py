@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def test_every_kind_of_frame_gives_the_same_failures(kind: str, table: pa.Table)
     con.register("t", table)
     import pandas as pd
 
-    frames = {
+    frames: dict[str, Callable[[], Any]] = {
         "arrow": lambda: table,
         "reader": lambda: table.to_reader(),
         "pandas": lambda: table.to_pandas(),

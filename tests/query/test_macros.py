@@ -54,6 +54,7 @@ def test_evidence_gives_every_report_of_the_event_by_day() -> None:
         "title": "Clash at the bridge",
         "url": "https://example.org/1",
         "published": date(2016, 11, 3),
+        "derived_from_url": None,
         "claimed_by": "North",
         "claimant_type": "own_side",
         "assertion": "claimed",

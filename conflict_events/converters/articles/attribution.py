@@ -15,10 +15,10 @@ def find(tokens: Tokens) -> Claim:
     """The claim of a sentence: "According to X", "X said that", "reports appeared that"; else the article's voice."""
     denied = bool(says(tokens, "denials", "attribution"))
     assertion = "denied" if denied else "claimed"
-    for _start, end in says(tokens, "after", "attribution"):
+    for start, end in says(tokens, "after", "attribution"):
         name = _name_after(tokens, end)
         if name:
-            return Claim(name, kind_of(name), assertion)
+            return Claim(name, kind_of(name), assertion, (start, end + len(name.split()) + 1))
     for start, end in says(tokens, "hearsay", "attribution"):
         verbs = says(tokens, "verbs", "attribution")
         who = next((_name_before(tokens, s) for s, _ in verbs if s < start or s > end), None)
@@ -34,7 +34,7 @@ def find(tokens: Tokens) -> Claim:
             continue
         name = _name_before(tokens, start) or (_name_after(tokens, end) if following not in ("that", ":") else None)
         if name:
-            return Claim(name, kind_of(name), assertion)
+            return Claim(name, kind_of(name), assertion, _aside(tokens, start, end))
     return Claim(None, None, "denied" if denied else "stated")
 
 
@@ -46,6 +46,15 @@ def kind_of(name: str) -> str:
         if any(f" {word} " in padded or f" {word}s " in padded for word in entry["words"]):
             return str(entry["type"])
     return "anonymous" if name.islower() else "government"
+
+
+def _aside(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
+    """The credit that ends a sentence, from its sign on: ", the army said." and ", said the army on Sunday."."""
+    if not set(tokens.lows[end : end + 2]).isdisjoint({"that", ":", ","}):
+        return None
+    signs = (",", '"', "”", "—", "–")
+    sign = next((k for k in range(start - 1, max(0, start - 10), -1) if tokens.lows[k] in signs), None)
+    return (sign, len(tokens.lows)) if sign is not None else None
 
 
 def _name_after(tokens: Tokens, start: int) -> str | None:

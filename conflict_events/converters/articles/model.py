@@ -133,11 +133,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who is credited with a sentence, and how it is put."""
+    """Who is credited with a sentence, and how it is put.
+
+    `aside` are the tokens of a credit that stands apart from what happened ("…, the army said"; "according to the
+    army, …"): whoever is named there speaks and is no side by it.
+    """
 
     by: str | None = None
     kind: str | None = None
     assertion: str = "stated"
+    aside: tuple[int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,13 @@ def _drafts(
     number: int,
 ) -> list[Draft]:
     tokens = sentence.tokens
-    clear = [m for m in mentions if not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)]
+    aside = claim.aside or (0, 0)
+    clear = [
+        m
+        for m in mentions
+        if not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)
+        and not aside[0] <= m.start < aside[1]
+    ]
     counts = casualties.find(tokens, clear) if triggers else []
     drafts = drafting.draft(tokens, clear, spots, triggers, counts, whens, claim, number)
     drafts = [d for d in drafts if d.subtype != "statement"] or _statements(sentence, clear, triggers, drafts)

@@ -116,7 +116,7 @@ def _block(clean: str, lines: list[tuple[int, str]]) -> list[Paragraph]:
 def _wrapped(lines: list[str]) -> bool:
     """Whether the lines break at a column rather than at the end of a thought."""
     longest = max(len(line) for line in lines)
-    if len(lines) < 2 or longest > 120 or longest < 50:
+    if len(lines) < 2 or longest > 160 or longest < 50:
         return False
     full = [line for line in lines[:-1] if len(line) >= 0.7 * longest]
     open_ended = [line for line in full if line.rstrip()[-1:] not in ".!?:"]
