@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from conflict_events.cli.progress import progress
 from conflict_events.converters.formats import FORMATS
 
 SHOWN = (
@@ -59,7 +60,8 @@ def command(
     if output and format_:
         raise click.UsageError("-o writes files and --format prints: give one of them.")
     day = published.date() if published else None
-    conversion = convert(sources, source_format, published=day, url=url)
+    with progress(len(sources), "converting") as step:
+        conversion = convert(sources, source_format, published=day, url=url, on_input=step)
     if output:
         written.write(conversion, output)
     if records:

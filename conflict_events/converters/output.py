@@ -18,6 +18,8 @@ from conflict_events import schema
 from conflict_events.converters.conversion import Conversion
 from conflict_events.errors import UsageError
 
+_NOT_WRITTEN = (".csv", ".tsv", ".json", ".jsonl", ".xlsx", ".txt")
+
 
 def write(conversion: Conversion, out: Path) -> list[Path]:
     """Write the conversion to `out` (a name ending in .parquet: the events; else a folder: every table).
@@ -27,6 +29,8 @@ def write(conversion: Conversion, out: Path) -> list[Path]:
     """
     from conflict_events.targets import parquet
 
+    if out.suffix.lower() in _NOT_WRITTEN:
+        raise UsageError(f"{out}: name a file in .parquet, or a folder; for JSON lines use --format jsonl without -o")
     loss = out.with_name(f"{out.name}.loss.json")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

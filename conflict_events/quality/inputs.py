@@ -90,7 +90,7 @@ def _parquet_part(con: duckdb.DuckDBPyConnection, file: Path, table: str | None)
         scan = f"read_parquet({_quote_text(_literal_path(name))}, filename = '_file', file_row_number = true)"
         described = con.execute(f"DESCRIBE SELECT * EXCLUDE (_file, file_row_number) FROM {scan}").fetchall()
     except duckdb.Error as error:
-        raise BadDataError(f"{name} is not a readable Parquet file: {_first_line(error)}") from error
+        raise BadDataError(f"{name} is not a readable Parquet file: {first_line(error)}") from error
     _refuse_newer(name, metadata.get("conflict_events.schema_version"))
     types = {column: kind for column, kind, *_ in described}
     told = table or metadata.get("conflict_events.table") or _guess(name, types)
@@ -109,7 +109,7 @@ def _text_part(con: duckdb.DuckDBPyConnection, file: Path, table: str | None) ->
         described = con.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
         con.execute(f"SELECT count(*) FROM {scan}").fetchall()
     except duckdb.Error as error:
-        raise BadDataError(f"{name} is not a readable CSV file in UTF-8: {_first_line(error)}") from error
+        raise BadDataError(f"{name} is not a readable CSV file in UTF-8: {first_line(error)}") from error
     types = {column: kind for column, kind, *_ in described}
     told = table or _guess(name, types)
     sql = f"SELECT *, {_quote_text(name)} AS _file, row_number() OVER () - 1 AS _row FROM {scan}"
@@ -194,5 +194,6 @@ def _decode(value: bytes) -> str:
     return value.decode("utf-8", "replace")
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """The first line of an error's message."""
     return str(error).strip().splitlines()[0]

@@ -182,6 +182,7 @@ def test_a_table_without_metadata_is_known_by_its_columns(table: pa.Table, tmp_p
         (lambda: ce.validate("x", suite="all"), "no suite 'all'|no such file"),
         (lambda: ce.validate("x", engine="spork"), "no engine 'spork'"),
         (lambda: ce.validate(42), "cannot validate a builtins.int"),
+        (lambda: ce.validate(to_table("events", []), memory_limit="much"), "no amount of memory"),
     ],
 )
 def test_a_wrong_call_says_how_to_mend_it(call: Any, said: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,13 @@ from conflict_events.errors import BadDataError
 HTML_SUFFIXES = (".html", ".htm")
 
 
-def convert(paths: Sequence[Path], *, published: date | None = None, url: str | None = None) -> Conversion:
+def convert(
+    paths: Sequence[Path],
+    *,
+    published: date | None = None,
+    url: str | None = None,
+    on_input: Callable[[], None] | None = None,
+) -> Conversion:
     """Extract the events of every article; see `conflict_events.convert`."""
     from conflict_events.targets.arrow import to_table
     from conflict_events.targets.geo import with_geometry
@@ -29,6 +35,8 @@ def convert(paths: Sequence[Path], *, published: date | None = None, url: str | 
     seen: dict[str, str] = {}
     extractions: list[Extraction] = []
     for path in paths:
+        if on_input:
+            on_input()
         try:
             decoded = decode(path.read_bytes())
         except BadDataError as error:

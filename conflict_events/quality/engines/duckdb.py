@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from conflict_events import schema
+from conflict_events.errors import BadDataError, UsageError
 from conflict_events.quality import inputs, plan
 from conflict_events.quality.engines.structure import Usable, check_columns
+from conflict_events.quality.inputs import first_line
 from conflict_events.quality.result import Checked, NotRun, Result
 
 if TYPE_CHECKING:
@@ -29,13 +31,29 @@ def validate(data: Any, *, table: str | None, suite: str, memory_limit: str | No
     """Check the data against the suite; see `conflict_events.validate`. `memory_limit` as DuckDB writes it."""
     import duckdb
 
+    try:
+        return _validate(data, table, suite, memory_limit)
+    except duckdb.OutOfMemoryException as error:
+        raise UsageError(
+            f"the memory limit is too small for this data: raise --memory-limit ({first_line(error)})"
+        ) from error
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+        raise BadDataError(f"the data cannot be read to its end: {first_line(error)}") from error
+
+
+def _validate(data: Any, table: str | None, suite: str, memory_limit: str | None) -> Result:
+    import duckdb
+
     started = time.perf_counter()
     spill = tempfile.TemporaryDirectory(prefix="conflict-events-")
     con = duckdb.connect(config={"temp_directory": spill.name, "autoinstall_known_extensions": "false"})
     # measured: looking for common subexpressions in some eighty predicates costs more than it saves
     con.execute("SET disabled_optimizers = 'common_subexpressions'")
     if memory_limit:
-        con.execute("SET memory_limit = ?", [memory_limit])
+        try:
+            con.execute("SET memory_limit = ?", [memory_limit])
+        except duckdb.Error as error:
+            raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB") from error
     parts = inputs.parts(con, data, table)
     if all(part.sql.endswith("file_row_number = true)") for part in parts):
         con.execute("SET preserve_insertion_order = false")  # positions come from the files, not from the scan

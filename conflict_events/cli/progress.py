@@ -1,0 +1,42 @@
+"""A progress bar on standard error: only on a terminal, and only for work of more than two seconds."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+PATIENCE = 2.0
+"""Seconds before a bar is shown."""
+
+
+@contextmanager
+def progress(total: int, label: str) -> Iterator[Callable[[], None]]:
+    """A function to call at each of `total` steps; it draws nothing where standard error is no terminal."""
+    started, done, bar = time.monotonic(), 0, None
+
+    def step() -> None:
+        nonlocal done, bar
+        done += 1
+        if bar is None and time.monotonic() - started > PATIENCE:
+            bar = _bar(total, label)
+            bar.update(done - 1)
+        if bar is not None:
+            bar.update(1)
+
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    try:
+        yield step
+    finally:
+        if bar is not None:
+            bar.render_finish()
+
+
+def _bar(total: int, label: str) -> Any:
+    return click.progressbar(length=total, label=label, file=sys.stderr)
