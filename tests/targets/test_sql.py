@@ -1,0 +1,59 @@
+"""The published SQL runs in plain DuckDB and finds the very rows that `validate` finds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+import conflict_events as ce
+from conflict_events import schema
+from conflict_events.schema import kinds
+from conflict_events.targets import sql
+from conflict_events.targets.arrow import to_table
+from conflict_events.targets.predicates import is_row_rule, predicate
+from tests.broken_rows import GOOD, ONE_ROW, broken_row
+
+
+def test_every_rule_has_its_file(root: Path) -> None:
+    files = {p.name.split("_")[0] for p in (root / "validation" / "sql").rglob("*.sql")}
+    assert files == {r.id for r in schema.RULES if not isinstance(r.kind, kinds.Structure)}
+
+
+def test_the_files_are_what_the_declaration_makes(root: Path) -> None:
+    for name, text in sql.files().items():
+        assert (root / "validation" / "sql" / name).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_the_published_queries_find_what_validate_finds(table: str, root: Path) -> None:
+    data = {name: to_table(name, [row]) for name, row in GOOD.items()}
+    data[table] = to_table(table, [broken_row(rule) for rule in ONE_ROW if rule.table == table])
+    con = duckdb.connect()
+    for name, rows in data.items():
+        con.register(name, rows)
+    counts = ce.validate(data, suite="release").counts
+    for rule in schema.table(table).rules:
+        (file,) = (root / "validation" / "sql" / table).glob(f"{rule.id}_*.sql")
+        assert len(con.execute(file.read_text(encoding="utf-8")).fetchall()) == counts[rule.id], rule.id
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_the_predicates_mean_the_same_in_polars_as_in_sql(table: str) -> None:
+    import narwhals as nw
+
+    rows = [broken_row(rule) for rule in ONE_ROW if rule.table == table]
+    arrow = to_table(table, [*rows, dict.fromkeys(schema.table(table).names)])
+    columns = [f.name for f in arrow.schema if not str(f.type).startswith(("struct", "list"))]
+    frame = nw.from_native(pl.DataFrame(pl.from_arrow(arrow.select(columns))))
+    con = duckdb.connect()
+    con.register(table, arrow)
+    index = json.loads(json.dumps(sql.index()))["rules"]
+    for rule in schema.table(table).rules:
+        if is_row_rule(rule):
+            in_polars = frame.select(p=predicate(rule))["p"].to_list()
+            in_sql = [r[0] for r in con.execute(f"SELECT {index[rule.id]['predicate']} FROM {table}").fetchall()]
+            assert [v is False for v in in_polars] == [v is False for v in in_sql], rule.id
