@@ -6,6 +6,7 @@ messages go to stderr. A user's mistake is one line, never a traceback.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -16,7 +17,7 @@ from conflict_events import __version__
 from conflict_events.errors import ConflictEventsError
 
 COMMANDS = {
-    "info": "what is installed: versions, tables, coverage",
+    "info": "what is installed: versions, files, rows by table",
     "query": "answer SQL about the dataset, or about your own files",
     "validate": "check event files; say which rows broke which rule",
     "convert": "turn articles into events, with a loss report",
@@ -54,9 +55,15 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point: run the command and turn errors into one line and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # the console of another platform may not write every name; a replaced letter is better than a traceback
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            # a console may not be able to write every name; a replaced letter is better than a traceback
+            stream.reconfigure(errors="replace")
+        else:
+            # files and pipes are UTF-8 with LF on every platform, whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n" if stream is sys.stdout else None)
     sys.exit(_run())
 
 
@@ -67,6 +74,9 @@ def _run() -> int:
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
     except click.ClickException as error:
         return _say(_of_click(error), 2)
     except click.Abort:

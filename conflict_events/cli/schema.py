@@ -44,10 +44,13 @@ def export(output: Path | None, freeze: bool) -> None:
     Example: conflict-events schema export -o generated/
     """
     from conflict_events.cli import artefacts
+    from conflict_events.errors import BadDataError
     from conflict_events.schema import freeze as frozen
 
     if freeze:
         path = frozen.frozen_path()
+        if path.is_file() and path.read_text(encoding="utf-8") != frozen.text():
+            raise BadDataError(f"{path.name} is frozen and differs: give the declaration a new VERSION first")
         path.write_text(frozen.text(), encoding="utf-8", newline="\n")
         click.echo(path)
     for changed in artefacts.write(output or _root()):

@@ -6,15 +6,12 @@ Everything is written aside and renamed at the end, so a run that dies leaves no
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from conflict_events import schema
+from conflict_events import schema, swap
 from conflict_events.converters.conversion import Conversion
 from conflict_events.errors import UsageError
 
@@ -31,45 +28,36 @@ def write(conversion: Conversion, out: Path) -> list[Path]:
 
     if out.suffix.lower() in _NOT_WRITTEN:
         raise UsageError(f"{out}: name a file in .parquet, or a folder; for JSON lines use --format jsonl without -o")
+    out = out.resolve()
     loss = out.with_name(f"{out.name}.loss.json")
+    provenance = {"source": conversion.loss.source_format}
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
         if out.suffix.lower() == ".parquet":
             if out.is_dir():
                 raise UsageError(f"{out} is a folder: name a file, or a folder without .parquet in its name")
-            parquet.write("events", conversion.tables["events"], out, {"source": conversion.loss.source_format})
+            out.parent.mkdir(parents=True, exist_ok=True)
+            parquet.write("events", conversion.tables["events"], out, provenance)
         else:
-            _write_folder(conversion, out)
+            _refuse_other_folder(out)
+            with swap.folder(out) as aside:
+                for name, table in conversion.tables.items():
+                    parquet.write(name, table, aside / f"{name}.parquet", provenance)
         _write_text(loss, conversion.loss.to_json())
     except OSError as error:
         raise UsageError(f"cannot write {out}: {error.strerror or error}") from error
     return [out, loss]
 
 
-def _write_folder(conversion: Conversion, out: Path) -> None:
-    from conflict_events.targets import parquet
-
-    if out.exists():
-        if not out.is_dir():
-            raise UsageError(f"{out} is a file: end the name in .parquet for events alone, or name a folder")
-        ours = {f"{table.name}.parquet" for table in schema.TABLES}
-        other = next((p.name for p in sorted(out.iterdir()) if p.name not in ours), None)
-        if other is not None:
-            raise UsageError(f"{out} holds other files ({other}): name a new folder, nothing in it was touched")
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        for name, table in conversion.tables.items():
-            parquet.write(name, table, aside / f"{name}.parquet", {"source": conversion.loss.source_format})
-        if out.exists():
-            old = aside.with_name(f"{aside.name}.old")
-            os.replace(out, old)  # noqa: PTH105 (both are folders)
-            aside.rename(out)
-            shutil.rmtree(old)
-        else:
-            aside.rename(out)
-        out.chmod(0o755)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+def _refuse_other_folder(out: Path) -> None:
+    """The folder is replaced as a whole, so it may hold nothing but tables."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise UsageError(f"{out} is a file: end the name in .parquet for events alone, or name a folder")
+    ours = {f"{table.name}.parquet" for table in schema.TABLES}
+    other = next((p.name for p in sorted(out.iterdir()) if p.name not in ours), None)
+    if other is not None:
+        raise UsageError(f"{out} holds other files ({other}): name a new folder, nothing in it was touched")
 
 
 def _write_text(path: Path, text: str) -> None:

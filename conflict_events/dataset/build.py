@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from conflict_events import schema
-from conflict_events.dataset import cite, manifest, swap
+from conflict_events import schema, swap
+from conflict_events.dataset import cite, manifest
 from conflict_events.dataset.digest import digest, sha256
 from conflict_events.dataset.manifest import Document, Manifest, TableFile, overall_digest
 from conflict_events.dataset.records import Records, ReleaseInfo, read
@@ -66,7 +67,7 @@ def build(records: Path, out: Path, check: Check | None = None) -> Manifest:
     data = tables(found)
     result = check(data, suite="release")
     if not result.ok:
-        raise BadDataError(f"{records} breaks rules of the release, nothing was built: mend it\n{result.to_text()}")
+        raise BadDataError(f"{records} breaks rules of the release, nothing was built: {_broken(result.to_text())}")
     with swap.folder(out) as aside:
         return _write(data, found.release, aside)
 
@@ -83,9 +84,18 @@ def tables(records: Records) -> dict[str, pa.Table]:
             rows: list[dict[str, Any]] = [dict(row) for row in vocabulary.rows(table.name)]
         else:
             rows = records.tables[table.name]
+            if "aliases" in table.names:
+                rows = [{"aliases": []} | row for row in rows]
         made = to_table(table.name, rows)
         found[table.name] = with_geometry(made) if "geometry" in table.names else made
     return found
+
+
+def _broken(report: str) -> str:
+    """Each broken rule of a report with its first example, on one line."""
+    lines = report.splitlines()
+    found = [f"{line}, first {after.strip()}" for line, after in pairwise(lines) if line.startswith("error ")]
+    return "; ".join(found) or " ".join(lines)
 
 
 def _refuse_other_folder(out: Path) -> None:

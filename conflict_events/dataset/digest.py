@@ -12,12 +12,12 @@ sorted hashes are one text of 64 bytes a row, which bounds a table at some 60 mi
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflict_events import schema
 from conflict_events.errors import BadDataError
+from conflict_events.files import scan
 from conflict_events.schema.types import Type
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def digest(table: str, data: Path | pa.Table) -> str:
         con.execute("SET preserve_insertion_order = false")
         try:
             if isinstance(data, Path):
-                con.read_parquet(_literal_path(data)).create_view("digested")
+                con.sql(f"FROM {scan([data])}").create_view("digested")
             else:
                 con.register("digested", data)
             found = con.execute(
@@ -54,11 +54,6 @@ def digest(table: str, data: Path | pa.Table) -> str:
             raise BadDataError(f"{where}: no digest of table {table}: {str(error).splitlines()[0]}") from error
     assert found is not None
     return str(found[0])
-
-
-def _literal_path(path: Path) -> str:
-    """The path with nothing in it that DuckDB would take for a pattern."""
-    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 
 
 def sha256(path: Path) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflict_events import schema
-from conflict_events.errors import UsageError
+from conflict_events.errors import BadDataError, UsageError
+from conflict_events.files import first_line, table_of
+from conflict_events.schema.structure import TABLE_KEY
 from conflict_events.targets.arrow import arrow_type
 
 if TYPE_CHECKING:
@@ -13,68 +15,84 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def register(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) -> tuple[str, str]:
-    """A label for messages and the name of a view over the data; UsageError for a type we cannot read."""
-    library, kind = type(data).__module__.split(".")[0].lstrip("_"), type(data).__name__
-    number = len(con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall())
-    number += len(con.execute("SELECT table_name FROM duckdb_tables()").fetchall())
-    view, label = f"_input_{number}", f"<{library} {kind}>"
-    match (library, kind):
-        case ("pyarrow", "RecordBatchReader"):
-            _materialise(con, view, data)
-        case ("pyarrow", "Table" | "RecordBatch" | "FileSystemDataset" | "UnionDataset" | "InMemoryDataset"):
-            _register(con, view, data)
-        case ("duckdb", "DuckDBPyRelation"):
-            # a relation belongs to its own connection, so its rows are read once into ours, which spills to disk
-            _materialise(con, view, data.to_arrow_reader())
-        case ("polars", "DataFrame"):
-            _register(con, view, data.to_arrow())
-        case ("polars", "LazyFrame"):
-            _register(con, view, data.collect().to_arrow())
-        case ("pandas", "DataFrame"):
-            _register(con, view, _from_pandas(data, table))
-        case _:
-            raise UsageError(
-                f"cannot validate a {type(data).__module__}.{kind}: give path(s), an Arrow, pandas or polars table, "
-                "or a DuckDB relation"
-            )
-    return label, f'"{view}"'
+def register(con: duckdb.DuckDBPyConnection, view: str, data: Any, table: str | None) -> tuple[str, str]:
+    """Make the data a view of that name; returns a label for messages, and the table that it is.
 
-
-def _register(con: duckdb.DuckDBPyConnection, view: str, data: Any) -> None:
-    con.register(view, data)
-
-
-def _materialise(con: duckdb.DuckDBPyConnection, view: str, reader: Any) -> None:
-    con.register("_reader", reader)
-    con.execute(f'CREATE TEMP TABLE "{view}" AS SELECT * FROM _reader')
-    con.unregister("_reader")
-
-
-def _from_pandas(frame: Any, table: str | None) -> pa.Table:
+    Raises UsageError for a type that we cannot read or a table that cannot be told, BadDataError for a frame that
+    has no Arrow form.
+    """
     import pyarrow as pa
 
-    inferred = pa.Table.from_pandas(frame, preserve_index=False)
-    declared = {c.name: c for c in schema.table(table or "events").columns}
-    columns = []
+    library, kind = type(data).__module__.split(".")[0].lstrip("_"), type(data).__name__
+    label = f"<{library} {kind}{f' {table}' if table else ''}>"
+    try:
+        arrow = _arrow(library, kind, data)
+    except (pa.ArrowException, ValueError, TypeError) as error:
+        raise BadDataError(f"{label} has no form that can be checked: {first_line(error)}") from error
+    names = list(arrow.schema.names)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise BadDataError(f"{label} has two columns named {twice}: rename one")
+    said = (arrow.schema.metadata or {}).get(TABLE_KEY.encode())
+    known = table or table_of(label, said.decode() if said else None, dict.fromkeys(names, ""))
+    if library == "pandas":
+        arrow = _undo_pandas(data, arrow, known)
+    if isinstance(arrow, pa.RecordBatchReader):
+        # it can be read but once, so its rows go into the engine's own table, which spills to disk
+        con.register("_reader", arrow)
+        con.execute(f"CREATE TEMP TABLE {view} AS SELECT * FROM _reader")
+        con.unregister("_reader")
+    else:
+        con.register(view, arrow)
+    return label, known
+
+
+def _arrow(library: str, kind: str, data: Any) -> Any:
+    """The data as something of Arrow's; UsageError for a type that we cannot read."""
+    import pyarrow as pa
+
+    match (library, kind):
+        case ("pyarrow", "RecordBatch"):
+            return pa.Table.from_batches([data])
+        case ("pyarrow", "Table" | "RecordBatchReader" | "FileSystemDataset" | "UnionDataset" | "InMemoryDataset"):
+            return data
+        case ("duckdb", "DuckDBPyRelation"):
+            return data.to_arrow_reader()
+        case ("polars", "DataFrame"):
+            return data.to_arrow()
+        case ("polars", "LazyFrame"):
+            return data.collect().to_arrow()
+        case ("pandas", "DataFrame"):
+            return pa.Table.from_pandas(data, preserve_index=False)
+    raise UsageError(
+        f"cannot validate a {type(data).__module__}.{kind}: give path(s), an Arrow, pandas or polars table, or a "
+        "DuckDB relation"
+    )
+
+
+def _undo_pandas(frame: Any, inferred: pa.Table, table: str) -> pa.Table:
+    """The declared type where pandas only lacks a nullable one and no value changes."""
+    import pyarrow as pa
+
+    declared = {c.name: arrow_type(c.type) for c in schema.table(table).columns}
+    columns = {}
     for name, column in zip(inferred.column_names, inferred.columns, strict=True):
-        wanted = arrow_type(declared[name].type) if name in declared else column.type
-        columns.append(_as_declared(frame[name], column, wanted))
-    return pa.table(dict(zip(inferred.column_names, columns, strict=True)))
+        wanted = declared.get(name, column.type)
+        lacks = (
+            column.null_count == len(column)
+            or (pa.types.is_floating(column.type) and pa.types.is_integer(wanted))
+            or (pa.types.is_timestamp(column.type) and pa.types.is_date(wanted))
+        )
+        columns[name] = _as_declared(frame[name], column, wanted) if lacks else column
+    return pa.table(columns)
 
 
 def _as_declared(series: Any, inferred: pa.ChunkedArray, wanted: pa.DataType) -> pa.Array | pa.ChunkedArray:
-    """The series in its declared type where pandas only lacks a nullable one and no value changes."""
     import pyarrow as pa
 
-    lacks = (
-        pa.types.is_null(inferred.type)
-        or (pa.types.is_floating(inferred.type) and pa.types.is_integer(wanted))
-        or (pa.types.is_timestamp(inferred.type) and pa.types.is_date(wanted))
-    )
-    if not lacks:
-        return inferred
+    if inferred.null_count == len(inferred):
+        return pa.nulls(len(inferred), wanted)
     try:
         return pa.Array.from_pandas(series, type=wanted, safe=True)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+    except (pa.ArrowException, ValueError, TypeError):
         return inferred

@@ -7,31 +7,40 @@ keeps integers with nulls as floats, which is read back as the declared integer 
 
 from __future__ import annotations
 
-import glob
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflict_events import schema
+from conflict_events import files, schema
 from conflict_events.errors import BadDataError, UsageError
+from conflict_events.files import first_line, quoted
 
 if TYPE_CHECKING:
     import duckdb
 
 TEXT_SUFFIXES = (".csv", ".tsv")
-SUFFIXES = (".parquet", *TEXT_SUFFIXES)
+FILE, ROW = "__ce_file", "__ce_row"
+"""Columns that the engine adds to every input: where a row lies. No input may have its own."""
+
+Stamps = dict[str, tuple[int, int]]
+"""Size and time of change (ns) of each file, taken before it is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One scan: `sql` selects its columns as they are, with `_file` and `_row` beside them."""
+    """One scan: `sql` selects its columns as they are, with FILE and ROW beside them.
+
+    `positioned`: ROW comes from the file, so the scan may run in any order.
+    """
 
     table: str
     sql: str
     types: Mapping[str, str]
     files: tuple[str, ...]
     is_text: bool = False
+    positioned: bool = False
 
 
 def parts(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) -> list[Part]:
@@ -42,96 +51,54 @@ def parts(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) -> list[
     if table is not None and table not in {t.name for t in schema.TABLES}:
         raise UsageError(f"no table '{table}': use one of {', '.join(t.name for t in schema.TABLES)}")
     if isinstance(data, Mapping):
-        return [part for name, one in data.items() for part in parts(con, one, name)]
-    if isinstance(data, (str, Path)):
-        data = [data]
-    if isinstance(data, (list, tuple)):
-        files = list(dict.fromkeys(file for item in data for file in _expand(item)))  # a file given twice is one file
-        return _group(_file_part(con, file, table) for file in files)
-    return [_frame_part(con, data, table)]
-
-
-def _expand(item: Any) -> list[Path]:
-    if not isinstance(item, (str, Path)):
-        raise UsageError(f"cannot validate a list of {type(item).__name__}: give paths, or one frame at a time")
-    path = Path(item)
-    if path.is_dir():
-        found = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
-        if not found:
-            raise UsageError(f"{path} holds no Parquet or CSV file")
-        return found
-    if path.exists():
-        return [path]
-    found = [Path(p) for p in sorted(glob.glob(str(item), recursive=True))]  # noqa: PTH207 (absolute patterns)
+        found = [part for name, one in data.items() for part in parts(con, one, name)]
+    elif isinstance(data, (str, os.PathLike)):
+        found = parts(con, [data], table)
+    elif isinstance(data, (list, tuple)):
+        found = _group(_file_part(con, path, table) for path in _paths(data))
+    else:
+        found = [_frame_part(con, data, table)]
     if not found:
-        raise UsageError(f"{item}: no such file")
+        raise UsageError("nothing to validate: no file and no table was given")
+    for part in found:
+        taken = next((c for c in part.types if c.lower() in (FILE, ROW)), None)
+        if taken is not None:
+            raise UsageError(f"{part.files[0]} has a column {taken}, a name that is reserved: rename it")
     return found
 
 
-def _file_part(con: duckdb.DuckDBPyConnection, file: Path, table: str | None) -> Part:
-    if file.stat().st_size == 0:
-        raise BadDataError(f"{file} is empty: 0 bytes")
-    if file.suffix.lower() in TEXT_SUFFIXES:
-        return _text_part(con, file, table)
-    return _parquet_part(con, file, table)
+def stamps(found: Iterable[Part]) -> Stamps:
+    """Size and time of change of every file among the parts."""
+    named = (Path(name) for part in found for name in part.files if not name.startswith("<"))
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in named}
 
 
-def _parquet_part(con: duckdb.DuckDBPyConnection, file: Path, table: str | None) -> Part:
-    import duckdb
-
-    name = str(file)
-    try:
-        metadata = {
-            _decode(key): _decode(value)
-            for key, value in con.execute(
-                "SELECT key, value FROM parquet_kv_metadata(?)", [_literal_path(name)]
-            ).fetchall()
-        }
-        scan = f"read_parquet({_quote_text(_literal_path(name))}, filename = '_file', file_row_number = true)"
-        described = con.execute(f"DESCRIBE SELECT * EXCLUDE (_file, file_row_number) FROM {scan}").fetchall()
-    except duckdb.Error as error:
-        raise BadDataError(f"{name} is not a readable Parquet file: {first_line(error)}") from error
-    _refuse_newer(name, metadata.get("conflict_events.schema_version"))
-    types = {column: kind for column, kind, *_ in described}
-    told = table or metadata.get("conflict_events.table") or _guess(name, types)
-    if told not in {t.name for t in schema.TABLES}:
-        raise UsageError(f"{name} says it is table '{told}', which this schema has not: say which with --table")
-    return Part(told, "", types, (name,))
+def refuse_changed(before: Stamps) -> None:
+    """BadDataError where a file is not as it was when it was first read."""
+    for name, stamp in before.items():
+        path = Path(name)
+        if not path.exists() or (path.stat().st_size, path.stat().st_mtime_ns) != stamp:
+            raise BadDataError(f"{name} changed since it was read: validate it again")
 
 
-def _text_part(con: duckdb.DuckDBPyConnection, file: Path, table: str | None) -> Part:
-    import duckdb
-
-    name = str(file)
-    options = "all_varchar = true, header = true, null_padding = false, ignore_errors = false"
-    scan = f"read_csv({_quote_text(_literal_path(name))}, {options})"
-    try:
-        described = con.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
-        con.execute(f"SELECT count(*) FROM {scan}").fetchall()
-    except duckdb.Error as error:
-        raise BadDataError(f"{name} is not a readable CSV file in UTF-8: {first_line(error)}") from error
-    types = {column: kind for column, kind, *_ in described}
-    told = table or _guess(name, types)
-    sql = f"SELECT *, {_quote_text(name)} AS _file, row_number() OVER () - 1 AS _row FROM {scan}"
-    return Part(told, sql, types, (name,), is_text=True)
+def _paths(given: Iterable[Any]) -> list[Path]:
+    found: list[Path] = []
+    for item in given:
+        if not isinstance(item, (str, os.PathLike)):
+            raise UsageError(f"cannot validate a list of {type(item).__name__}: give paths, or one frame at a time")
+        found.extend(files.expand(item, (files.PARQUET, *TEXT_SUFFIXES)))
+    return files.once(found)
 
 
-def _frame_part(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) -> Part:
-    from conflict_events.quality.frames import register
-
-    label, view = register(con, data, table)
-    types = {column: kind for column, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM {view}").fetchall()}
-    told = table or _table_of_arrow(data) or _guess(label, types)
-    sql = f"SELECT *, {_quote_text(label)} AS _file, row_number() OVER () - 1 AS _row FROM {view}"
-    return Part(told, sql, types, (label,))
-
-
-def _table_of_arrow(data: Any) -> str | None:
-    """The table that an Arrow object's own metadata names."""
-    if not type(data).__module__.startswith("pyarrow"):
-        return None
-    name = (data.schema.metadata or {}).get(b"conflict_events.table")
-    return name.decode() if name else None
+def _file_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None) -> Part:
+    if path.suffix.lower() in TEXT_SUFFIXES:
+        return _text_part(con, path, table)
+    one = files.parquet(con, path, table)
+    if any(name.lower() == "file_row_number" for name in one.types):
+        # the file's own column hides DuckDB's, so rows are counted as they come
+        sql = f"SELECT *, {quoted(str(path))} AS {FILE}, row_number() OVER () - 1 AS {ROW} FROM {files.scan([path])}"
+        return Part(one.table, sql, one.types, (str(path),))
+    return Part(one.table, "", one.types, (str(path),), positioned=True)
 
 
 def _group(each: Iterable[Part]) -> list[Part]:
@@ -139,61 +106,58 @@ def _group(each: Iterable[Part]) -> list[Part]:
     grouped: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
     out: list[Part] = []
     for part in each:
-        if part.is_text:
-            out.append(part)
-        else:
+        if part.positioned:
             grouped.setdefault((part.table, tuple(part.types.items())), []).extend(part.files)
-    for (table, types), files in grouped.items():
-        names = ", ".join(_quote_text(_literal_path(f)) for f in files)
+        else:
+            out.append(part)
+    for (table, types), names in grouped.items():
+        scan = files.scan([Path(n) for n in names], f", filename = '{FILE}', file_row_number = true")
+        # DuckDB gives the absolute path; failures name the file as the user did
+        told = "".join(f" WHEN {quoted(str(Path(n).absolute()))} THEN {quoted(n)}" for n in names)
         sql = (
-            "SELECT * EXCLUDE (file_row_number), file_row_number AS _row "
-            f"FROM read_parquet([{names}], filename = '_file', file_row_number = true)"
+            f"SELECT * EXCLUDE (file_row_number) REPLACE (CASE {FILE}{told} END AS {FILE}), "
+            f"file_row_number AS {ROW} FROM {scan}"
         )
-        out.append(Part(table, sql, dict(types), tuple(files)))
+        out.append(Part(table, sql, dict(types), tuple(names), positioned=True))
     return out
 
 
-def _guess(name: str, types: Mapping[str, str]) -> str:
-    """The one table whose key stands among the columns and that shares most of them; UsageError where unclear."""
-    found = set(types)
-    scores = {
-        t.name: len(found & set(t.names)) / len(found | set(t.names))
-        for t in schema.TABLES
-        if found.issuperset(t.key) and t.name != "events_history"
-    }
-    best = max(scores, key=lambda t: scores[t], default=None)
-    if best is None or scores[best] < 0.5:
-        raise UsageError(
-            f"cannot tell which table {name} is, from its metadata or its columns: say it with --table NAME (table=)"
-        )
-    return best
+def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None) -> Part:
+    """A CSV, read once into a table of the engine's: every value as text, every row with its number."""
+    import duckdb
 
-
-def _refuse_newer(name: str, version: str | None) -> None:
-    if version is None:
-        return
-    ours = tuple(int(part) for part in schema.VERSION.split("."))[:2]
+    if path.stat().st_size == 0:
+        raise BadDataError(f"{path} is empty: 0 bytes")
+    delimiter = ", delim = '\t'" if path.suffix.lower() == ".tsv" else ""
+    options = f"""all_varchar = true, header = true, quote = '"', escape = '"', max_line_size = 67108864{delimiter}"""
+    view = _fresh(con)
     try:
-        theirs = tuple(int(part) for part in version.split("."))[:2]
-    except ValueError:
-        raise BadDataError(f"{name} names no schema version we can read: '{version}'") from None
-    if theirs > ours:
-        raise UsageError(f"{name} is schema {version}; this package knows {schema.VERSION}: upgrade conflict-events")
+        con.execute(
+            f"CREATE TEMP TABLE {view} AS SELECT *, {quoted(str(path))} AS {FILE}, row_number() OVER () - 1 AS {ROW} "
+            f"FROM read_csv({quoted(files.literal(path))}, {options}, hive_partitioning = false)"
+        )
+    except duckdb.Error as error:
+        raise BadDataError(f"{path} is not a readable CSV file in UTF-8: {first_line(error)}") from error
+    types = _types(con, view)
+    return Part(table or files.table_of(str(path), None, types), f"FROM {view}", types, (str(path),), is_text=True)
 
 
-def _literal_path(path: str) -> str:
-    """The path with the characters that DuckDB would take for a pattern made literal."""
-    return "".join(f"[{c}]" if c in "*?[" else c for c in path)
+def _frame_part(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) -> Part:
+    from conflict_events.quality.frames import register
+
+    view = _fresh(con)
+    label, table = register(con, view, data, table)
+    sql = f"SELECT *, {quoted(label)} AS {FILE}, row_number() OVER () - 1 AS {ROW} FROM {view}"
+    return Part(table, sql, _types(con, view), (label,))
 
 
-def _quote_text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _fresh(con: duckdb.DuckDBPyConnection) -> str:
+    """A name for a view or table that the connection does not have yet."""
+    query = "SELECT (SELECT count(*) FROM duckdb_views() WHERE NOT internal) + (SELECT count(*) FROM duckdb_tables())"
+    [(number,)] = con.execute(query).fetchall()
+    return f"_input_{number}"
 
 
-def _decode(value: bytes) -> str:
-    return value.decode("utf-8", "replace")
-
-
-def first_line(error: Exception) -> str:
-    """The first line of an error's message."""
-    return str(error).strip().splitlines()[0]
+def _types(con: duckdb.DuckDBPyConnection, view: str) -> dict[str, str]:
+    described = con.execute(f"DESCRIBE FROM {view}").fetchall()
+    return {name: kind for name, kind, *_ in described if name not in (FILE, ROW)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conflict_events import files as data_files
 from conflict_events import resources, schema
 from conflict_events.errors import UsageError
-from conflict_events.query.source import literal_glob
 from conflict_events.targets.accepted import ACCEPTED
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ def _view(table: schema.Table, query: str) -> str:
 
 
 def _scan(paths: list[Path]) -> str:
-    # absolute, so that the view still stands when the program changes its folder
-    listed = ", ".join("'" + literal_glob(path.absolute()).replace("'", "''") + "'" for path in paths)
-    return f"read_parquet([{listed}]{', union_by_name = true' if len(paths) > 1 else ''})"
+    return data_files.scan(paths, ", union_by_name = true" if len(paths) > 1 else "")
 
 
 def _null(column: schema.Column) -> str:

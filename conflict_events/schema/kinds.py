@@ -52,7 +52,7 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The text matches a regular expression at its start and has the given length, where one is given."""
+    """The whole text matches a regular expression and has the given length, where one is given."""
 
     column: str
     pattern: str
@@ -160,6 +160,15 @@ class StartsWith:
 
 
 @dataclass(frozen=True, slots=True)
+class Joins:
+    """The text is the values of other columns, joined by a separator; the first of them has a vocabulary."""
+
+    column: str
+    parts: tuple[str, ...]
+    separator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bracketed:
     """The text begins with `opening` and ends with `closing`."""
 
@@ -185,6 +194,7 @@ RowKind = (
     | SumIs
     | CellOf
     | StartsWith
+    | Joins
     | Bracketed
 )
 
@@ -206,6 +216,16 @@ class References:
     table: str
     other: str
     where: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotAmong:
+    """No value stands in a column of another table (or of this one) among its rows that meet `where`."""
+
+    column: str
+    table: str
+    other: str
+    where: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +273,9 @@ class ItemsAreColumns:
     column: str
 
 
-RelationalKind = Unique | References | ReferencedBy | CountOf | OneValuePer | NullInChildren | ItemsAreColumns
+RelationalKind = (
+    Unique | References | NotAmong | ReferencedBy | CountOf | OneValuePer | NullInChildren | ItemsAreColumns
+)
 
 # --- structural kinds ----------------------------------------------------------------------------------------
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from conflict_events.schema.kinds import Structure
 from conflict_events.schema.rule import DESIGN, Rule, Severity
 
+SCHEMA_VERSION_KEY = "conflict_events.schema_version"
+TABLE_KEY = "conflict_events.table"
+"""The keys in a file's own metadata by which it claims a schema version and a table."""
+
 MISSING = Rule(
     "CE001",
     "column_missing",

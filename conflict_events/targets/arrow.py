@@ -8,10 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from conflict_events import schema
+from conflict_events.schema.structure import SCHEMA_VERSION_KEY, TABLE_KEY
 from conflict_events.schema.types import Type
-
-SCHEMA_VERSION_KEY = "conflict_events.schema_version"
-TABLE_KEY = "conflict_events.table"
 
 _TYPES: dict[Type, pa.DataType] = {
     Type.STRING: pa.string(),

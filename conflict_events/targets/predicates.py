@@ -3,8 +3,8 @@
 It is TRUE or null where a row is good and FALSE where it breaks the rule. narwhals runs it on polars, pandas,
 pyarrow and Spark; `targets/sql.py` has narwhals write it as SQL for DuckDB.
 
-Three habits keep engines alike: dates are compared, never subtracted; integers are widened before they are
-added; a float is never cast to an integer.
+Three habits keep engines alike: dates are compared, never subtracted; counts are added as doubles; a float is never
+cast to an integer.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
                 ends.append(col(column) <= _literal(high, table, column))
             return reduce(and_, ends)
         case kinds.Matches(column, pattern, length):
-            form = col(column).str.contains(pattern)
+            # `$` alone would let a line break at the end pass in some engines
+            form = col(column).str.contains(f"^(?:{pattern})$") & ~col(column).str.ends_with("\n")
             return form if length is None else form & (col(column).str.len_chars() == length)
         case kinds.NotAfter(first, second):
             return col(first) <= col(second)
@@ -119,9 +120,12 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
         case kinds.SpanFits(start, end, precision):
             return _span_fits(col(start), col(end), col(precision))
         case kinds.SumIs(parts, total):
-            return reduce(lambda a, b: a + b, (col(p).cast(nw.Int64) for p in parts)) == col(total).cast(nw.Int64)
+            # doubles hold every count of people exactly, and no sum of theirs overflows
+            return reduce(lambda a, b: a + b, (col(p).cast(nw.Float64) for p in parts)) == col(total).cast(nw.Float64)
         case kinds.CellOf(cell, latitude, longitude):
             return _cell_of(col(cell), col(latitude), col(longitude))
+        case kinds.Joins(column, parts, separator):
+            return _joins(col(column), [col(p) for p in parts], separator, _prefixes(parts[0], table))
         case kinds.StartsWith(column, prefix, separator):
             return _starts_with(col(column), col(prefix), separator, _prefixes(prefix, table))
         case kinds.Bracketed(column, opening, closing):
@@ -131,6 +135,8 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
 
 def _span_fits(start: nw.Expr, end: nw.Expr, precision: nw.Expr) -> nw.Expr:
     # start <= end is a rule of its own: a reversed pair breaks that one only
+    # an interval added to a day at the end of time would overflow in some engines
+    start = nw.when((start >= date(1, 1, 1)) & (start <= date(9900, 1, 1))).then(start)
     fits = []
     for code, (shortest, longest) in kinds.DATE_SPANS.items():
         long_enough = end >= start.dt.offset_by(f"{shortest - 1}d")
@@ -145,6 +151,12 @@ def _cell_of(cell: nw.Expr, latitude: nw.Expr, longitude: nw.Expr) -> nw.Expr:
     row = nw.min_horizontal(((latitude + 90) / 0.5).floor(), nw.lit(359.0))
     column = nw.min_horizontal(((longitude + 180) / 0.5).floor(), nw.lit(719.0))
     return ~on_globe | (cell.cast(nw.Float64) == row * 720 + column + 1)
+
+
+def _joins(text: nw.Expr, parts: list[nw.Expr], separator: str, prefixes: tuple[str, ...]) -> nw.Expr:
+    first, *rest = parts
+    joined = ((first == p) & (text == nw.concat_str([nw.lit(p), *rest], separator=separator)) for p in prefixes)
+    return ~first.is_in(prefixes) | reduce(or_, joined)
 
 
 def _prefixes(column: str, table: schema.Table) -> tuple[str, ...]:

@@ -33,6 +33,11 @@ def query(rule: schema.Rule) -> str:
                 f"SELECT * FROM {table} WHERE {_quote(column)} IS NOT NULL{scope} AND {_quote(column)} NOT IN "
                 f"(SELECT {_quote(key)} FROM {_quote(other)} WHERE {_quote(key)} IS NOT NULL{condition})"
             )
+        case kinds.NotAmong(column, other, key, when):
+            return (
+                f"SELECT * FROM {table} WHERE {_quote(column)} IS NOT NULL{scope} AND {_quote(column)} IN "
+                f"(SELECT {_quote(key)} FROM {_quote(other)} WHERE {_holds(when)})"
+            )
         case kinds.ReferencedBy(column, other, key, when):
             condition = f" AND {_holds(when)}" if when else ""
             return (
@@ -46,11 +51,11 @@ def query(rule: schema.Rule) -> str:
                 f"WHERE {_holds(when, rule.table)} AND {table}.{_quote(column)} <> coalesce(counted.n, 0)"
             )
         case kinds.OneValuePer(key, columns):
-            pair = ", ".join(f"coalesce({_quote(c)}, '')" for c in columns)
+            differ = " OR ".join(f"count(DISTINCT {_quote(c)}) > 1" for c in columns)
             return (
                 f"SELECT * FROM {table} WHERE {_quote(key)} IN (SELECT {_quote(key)} FROM {table} "
                 f"WHERE {_quote(key)} IS NOT NULL{scope} GROUP BY {_quote(key)} "
-                f"HAVING count(DISTINCT ({pair})) > 1){scope}"
+                f"HAVING {differ}){scope}"
             )
         case kinds.NullInChildren(parent, key, columns):
             any_known = " OR ".join(f"{_quote(c)} IS NOT NULL" for c in columns)

@@ -10,9 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from conflict_events import schema
+from conflict_events import schema, swap
 from conflict_events.dataset import build as build_module
-from conflict_events.dataset import swap
 from conflict_events.dataset.build import DOCUMENTS, build, tables
 from conflict_events.dataset.records import read
 from conflict_events.dataset.verify import verify

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from conflict_events.converters.articles.inflection import inflect
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Mention, Tokens, Trigger
-from conflict_events.converters.articles.mood import auxiliary, happened, quoted
+from conflict_events.converters.articles.mood import auxiliary, averted, figurative, happened, quoted
 from conflict_events.converters.articles.tokens import Phrases
 
 
@@ -48,15 +48,22 @@ def _inflected(key: str) -> Phrases:
 
 @cache
 def _listed(name: str, key: str) -> Phrases:
-    phrases = Phrases()
-    for phrase in lexicon(name)[key]:
-        phrases.add(phrase, phrase)
-    return phrases
+    return Phrases.of(lexicon(name)[key])
 
 
 def says(tokens: Tokens, key: str, name: str = "grammar") -> list[tuple[int, int]]:
     """Where phrases of a lexicon list stand in the sentence."""
     return [(start, end) for start, end, _ in _listed(name, key).all(tokens.lows)]
+
+
+def scene(tokens: Tokens) -> bool:
+    """Whether the sentence is of sport, art, commerce, weather or beasts; see `figurative` in lexicon/grammar.toml."""
+    return bool(_scenes().all(tokens.lows))
+
+
+@cache
+def _scenes() -> Phrases:
+    return Phrases.of(lexicon("grammar")["figurative"]["scenes"])
 
 
 def support_verb(tokens: Tokens, index: int) -> bool:
@@ -82,7 +89,7 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Trigger]:
         trigger = _read(tokens, start, end, forms, ends, starts)
         if trigger is None or start > first_condition or quoted(tokens, start):
             continue
-        if happened(tokens, trigger):
+        if happened(tokens, trigger) and not averted(tokens, trigger) and not figurative(tokens, trigger):
             found.append(trigger)
     return found
 

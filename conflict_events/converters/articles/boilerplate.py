@@ -6,7 +6,6 @@ import re
 
 from conflict_events.converters.articles.knowledge import lexicon
 
-_LETTERS = re.compile(r"[^\W\d_]")
 _COMMON = frozenset(
     [
         "the",
@@ -61,7 +60,7 @@ def unreadable(text: str, given: str) -> str | None:
         return "binary"
     if not sample.strip():
         return "empty"
-    letters = len(_LETTERS.findall(sample))
+    letters = sum(map(str.isalpha, sample))
     if letters < 0.4 * len("".join(sample.split())):
         return "binary"
     found = _WORD.findall(sample.lower())

@@ -61,6 +61,12 @@ def full_dates(text: str) -> list[tuple[int, int, date]]:
     return found
 
 
+def impossible_dates(text: str) -> list[tuple[int, int]]:
+    """Where a date is written out that the calendar lacks (31 November 2016) or that two customs read differently."""
+    good = {start for start, _, _ in full_dates(text)}
+    return [m.span() for m in _FULL.finditer(text) if m.start() not in good] if _YEAR.search(text) else []
+
+
 def make(year: int, month: int | None, day: int) -> date | None:
     """The date, or None where the calendar has none."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from conflict_events.converters.articles.knowledge import adjectives, lexicon, words
@@ -45,7 +46,14 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
             index += 1
             continue
         value, after = number
-        count = _count(tokens, mentions, harms, index, after, value)
+        first = value
+        upper = _upper(tokens.lows, index, after)
+        if upper is not None:
+            value, after = upper
+        count = None if _excluded(tokens.lows, index) else _count(tokens, mentions, harms, index, after, value)
+        if count is not None and upper is not None:
+            words_ = " ".join(tokens.words[index:after])
+            count = replace(count, low=min(first, value), best=None, high=max(first, value), words=words_)
         if count is not None and not any(_equal(count, other) for other in found):
             found.append(count)
         index = after
@@ -54,6 +62,22 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
         if single is not None:
             found.append(single)
     return found
+
+
+def _upper(lows: list[str], index: int, after: int) -> tuple[int, int] | None:
+    """The second number of "between 10 and 15", "10 to 15" or "10-15", and the position after it."""
+    if after + 1 >= len(lows) or lows[after] not in ("and", "to", "or", "-", "–"):
+        return None
+    if lows[after] == "and" and (not index or lows[index - 1] != "between"):
+        return None
+    return number_at(lows, after + 1)
+
+
+def _excluded(lows: list[str], index: int) -> bool:
+    """ "No one" is no figure, and "including 5 children" is part of one that is counted already."""
+    ahead = lows[index - 1] if index else ""
+    hedge = lows[max(0, index - 4) : index]
+    return ahead == "no" or any(low in ("including", "among") for low in hedge)
 
 
 def _equal(first: Count, second: Count) -> bool:
@@ -84,11 +108,11 @@ def _count(
             and (after >= len(tokens.lows) or tokens.lows[after] in (",", ".", ";", "and", "in", "on", "at", "near"))
         )
         if not (bare or before_harm):
-            return None
+            return _toll(tokens, index, after, value)
         group, end = "unknown", after
     if not group:
         return None
-    harm = _harm(tokens, harms, index, end)
+    harm = "killed" if tokens.lows[after : after + 1] == ["dead"] else _harm(tokens, harms, index, end)
     if harm is None or value > 2_000_000:
         return None
     start, hedge = _hedge(tokens.lows, index)
@@ -101,6 +125,20 @@ def _count(
     if actor is None and group == "civilians":
         actor = _CIVILIANS
     return Count(harm, low, best, high, text, group, actor, start, end, additional)
+
+
+def _toll(tokens: Tokens, index: int, after: int, value: int) -> Count | None:
+    """ "The death toll rose to 14": a figure without a noun."""
+    lows = tokens.lows
+    if index < 3 or lows[index - 1] not in ("to", "at", "reached"):
+        return None
+    if not any(lows[k : k + 2] == ["death", "toll"] for k in range(max(0, index - 25), index)):
+        return None
+    if lows[index - 2] not in ("rose", "risen", "climbed", "stood", "stands", "rises", "increased", "toll", "has"):
+        return None
+    if after < len(lows) and (lows[after].isalpha() and lows[after] not in _BREAK | {"on", "in", "and", "by", "from"}):
+        return None
+    return Count("killed", value, value, value, " ".join(tokens.words[index:after]), "unknown", None, index, after)
 
 
 def _who(tokens: Tokens, mentions: list[Mention], position: int) -> tuple[str, int, Actor | None]:
@@ -149,6 +187,9 @@ def _harm(tokens: Tokens, harms: list[tuple[int, str]], start: int, end: int) ->
     after = [(i, harm) for i, harm in harms if end <= i < end + _REACH]
     before = [(i, harm) for i, harm in harms if start - 8 <= i < start]
     active = ["killing", "wounding", "injuring", "capturing", "detaining", "kills", "injures", "arresting"]
+    copula = words("grammar", "be") | words("grammar", "have")
+    if after and after[0][0] > end and all(low in copula for low in lows[end : after[0][0]]):
+        return after[0][1]
     for i, harm in before[::-1]:
         between = lows[i + 1 : start]
         if any(low in _BREAK for low in between) or any(k for k in range(i + 1, start) if lows[k] in _harms()):
@@ -209,7 +250,7 @@ def _single(tokens: Tokens, mentions: list[Mention], harms: list[tuple[int, str]
         while start > 0 and was - start < 12 and lows[start - 1] not in (".", ";", ":", "that", "and", "when", "after"):
             start -= 1
         noun = next((low for low in reversed(lows[start:was]) if low in _people()), "")
-        article = any(low in ("a", "an", "one") for low in lows[start:was])
+        article = any(low in ("a", "an", "one") for low in lows[start:was]) and "no" not in lows[start:was]
         if article and (not noun or not noun.endswith(("s", "men", "people", "women", "children", "police"))):
             names = sum(w[0].isupper() for w in tokens.words[start:was])
             if noun or names >= 2:

@@ -52,6 +52,18 @@ def side(actor: Actor | None, event: Told, country: str | None) -> Side | None:
     return Side(actor, actor_type(actor, event.when.end or event.when.start, country))
 
 
+def same_party(speaker: Actor, one: Side) -> bool:
+    """Whether the speaker belongs to the side: the same actor, or forces of the same state."""
+    if speaker.actor_id is not None and speaker.actor_id == one.actor.actor_id:
+        return True
+    if one.kind == "state_forces" and speaker.state and speaker.country is None:
+        return True
+    both = speaker.actor_type in _STATE and one.actor.actor_type in _STATE
+    return (both and speaker.country is not None and speaker.country == one.actor.country) or (
+        speaker.actor_id is None and not speaker.state and speaker.name == one.actor.name
+    )
+
+
 def subtype(event: Told, side_a: Side | None, side_b: Side | None) -> tuple[str, str | None]:
     """(event_type, event_subtype) of what was told."""
     name: str | None = event.subtype

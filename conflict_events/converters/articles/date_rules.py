@@ -210,16 +210,20 @@ def _count(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBER[word.lower()]
 
 
-RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None, date | None], When]], ...] = (
-    (_RANGE, _range),
-    (_MONTH_YEAR, _month_year),
-    (_DAY_MONTH, _day_month),
-    (_AGO, _ago),
-    (_PAST, _past),
-    (_PERIOD, _period),
-    (_NEAR_DAY, _near_day),
-    (_WEEKDAY, _weekday),
-    (_MONTH_ONLY, _month_only),
-    (_YEAR, _year),
-    (_RECENT, _recent),
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# A pattern, some letters of which every match has at least one (so that most searches are spared), and what it means.
+RULES: tuple[
+    tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], date | None, date | None], When]], ...
+] = (
+    (_MONTHS, _RANGE, _range),
+    (_MONTHS, _MONTH_YEAR, _month_year),
+    (_MONTHS, _DAY_MONTH, _day_month),
+    ((" ago", "\u00a0ago"), _AGO, _ago),
+    (("past", "last"), _PAST, _past),
+    (("week", "month", "year"), _PERIOD, _period),
+    (("today", "tonight", "this ", "yesterday", "night"), _NEAR_DAY, _near_day),
+    (("day",), _WEEKDAY, _weekday),
+    (_MONTHS, _MONTH_ONLY, _month_only),
+    (("19", "20"), _YEAR, _year),
+    (("recent", "lately", "last", "past"), _RECENT, _recent),
 )

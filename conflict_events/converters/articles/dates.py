@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from conflict_events.converters.articles.calendar import MONTHS, full_dates
+from conflict_events.converters.articles.calendar import MONTHS, full_dates, impossible_dates, precision
 from conflict_events.converters.articles.date_rules import DAYS, RULES
 from conflict_events.converters.articles.model import When
 
@@ -71,16 +71,49 @@ def find(text: str, lows: list[str], published: date | None, anchor: date | None
 
     for start, end, day in full_dates(text):
         add(start, end, When(day, day, 1, "stated"))
-    for pattern, resolve in RULES:
-        for match in pattern.finditer(text):
-            add(match.start(), match.end(), resolve(match, published, anchor))
-    return sorted(found, key=lambda when: when.position), bool(_SAME_DAY.search(text))
+    for start, end in impossible_dates(text):
+        add(start, end, When())
+    folded = text.lower()
+    for letters, pattern, resolve in RULES:
+        if any(piece in folded for piece in letters):
+            for match in pattern.finditer(text):
+                add(match.start(), match.end(), resolve(match, published, anchor))
+    return _joined(text, sorted(found, key=lambda when: when.position)), bool(_SAME_DAY.search(text))
+
+
+def _joined(text: str, found: list[When]) -> list[When]:
+    """ "On Friday and Saturday" is one span of days."""
+    done: list[When] = []
+    for when in found:
+        last = done[-1] if done else None
+        if last is not None and last.start and last.end and when.start and when.end and last.words and when.words:
+            between = text[last.position + len(last.words) : when.position].strip()
+            near = 0 < (when.end - last.start).days <= 6 and when.precision == 1
+            if near and between == "and" and not (when.background or last.background):
+                words = text[last.position : when.position + len(when.words)]
+                done[-1] = When(
+                    last.start,
+                    when.end,
+                    precision(last.start, when.end),
+                    last.basis,
+                    words,
+                    False,
+                    False,
+                    last.position,
+                )
+                continue
+        done.append(when)
+    return done
 
 
 def _placed(when: When, text: str, start: int, end: int, since: bool, published: date | None) -> When:
     background = when.background
     if when.end and published and (published - when.end).days > BACKGROUND_DAYS:
         background = True
+    lasting = since and when.start and published and text[:start].rstrip().lower().endswith("since")
+    if lasting and when.start and published and 0 <= (published - when.start).days <= BACKGROUND_DAYS:
+        span = precision(when.start, published)
+        return When(when.start, published, span, when.basis, text[start:end].strip(), True, False, start)
     if when.start and published and when.start > published:
         return When(words=text[start:end].strip(), position=start, background=True)  # the future is no event
     return When(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.converters.articles import locations, sides
-from conflict_events.converters.articles.actions import event_verb, says
+from conflict_events.converters.articles.actions import event_verb, says, scene
 from conflict_events.converters.articles.knowledge import words
 from conflict_events.converters.articles.merging import merge
 from conflict_events.converters.articles.model import Claim, Count, Draft, Mention, Spot, Tokens, Trigger, When
@@ -22,29 +22,83 @@ def draft(
     whens: list[When],
     claim: Claim,
     sentence: int,
+    speaker: Mention | None = None,
 ) -> list[Draft]:
     """The sentence's events in order; a sentence that only weighs, denies or explains has none."""
-    if claim.assertion == "denied" or says(tokens, "analysis"):
+    if not triggers or claim.assertion == "denied" or says(tokens, "analysis") or says(tokens, "untrue"):
         return []
+    armed = any(m.actor.actor_type not in _UNARMED and not (m.actor.actor_id or "").startswith("gov") for m in mentions)
     accident = bool(says(tokens, "accidents"))
-    triggers = [t for t in triggers if not (accident and t.kind in ("kill", "wound")) and not _relative(tokens, t)]
+    harmless = ("kill", "wound") if armed else ("kill", "wound", "hit", "battle")
+    triggers = [t for t in triggers if not (accident and t.kind in harmless) and not _relative(tokens, t)]
+    if not armed:
+        if scene(tokens):
+            triggers = [t for t in triggers if t.kind in ("means", "weapon") and not _bare_strike(tokens, t)]
+        harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
+        triggers = [t for t in triggers if harmed or not _bare_strike(tokens, t)]
+        triggers = [t for t in triggers if harmed or not _subject_unarmed(tokens, t)]
+    looks_back = says(tokens, "background")
+    triggers = [t for t in triggers if not _looks_back(tokens, t, looks_back)]
     triggers = [t for t in triggers if not t.noun or _eventive(tokens, t, triggers, spots, counts)]
     found: list[Draft] = []
     previous: sides.Sides | None = None
     for number, trigger in enumerate(triggers):
-        who = sides.find(tokens, mentions, triggers, number, previous)
+        who = sides.find(tokens, mentions, triggers, number, previous, speaker)
         previous = who if who.agent or previous is None else previous
         made = (
-            _territory(tokens, spots, trigger, who)
-            if trigger.kind == "territory"
+            _changes[trigger.kind](tokens, spots, trigger, who)
+            if trigger.kind in _changes
             else _other(tokens, spots, triggers, number, who)
         )
         for one in made:
+            if trigger.kind == "protest" and who.agent is not None and who.agent.actor.actor_type not in _UNARMED:
+                continue  # an army that marches protests against nobody
             when = _nearest(tokens, trigger, whens)
-            if not when.background and not (when.start is None and says(tokens, "background")):
+            if not when.background and not (when.start is None and looks_back):
                 found.append(one.with_(when=when, claim=claim, sentence=sentence))
     drafts = [_scene(tokens, one, spots, triggers) for one in merge(found)]
     return _with_counts(drafts, counts)
+
+
+_UNARMED = frozenset({"civilians", "protesters", "rioters"})
+
+
+def _bare_strike(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "A strike" may be one of workers, unless it hits or destroys something."""
+    if not trigger.noun or trigger.end - trigger.start > 1 or tokens.lows[trigger.start] not in ("strike", "strikes"):
+        return False
+    return not any(event_verb(tokens, k) for k in range(trigger.end, min(trigger.end + 3, len(tokens.lows))))
+
+
+def _subject_unarmed(tokens: Tokens, trigger: Trigger) -> bool:
+    """Whether a violent verb's subject is a common noun that is no known party: "the striker hit"."""
+    if trigger.noun or trigger.passive or trigger.participle or trigger.kind not in ("hit", "battle", "kill", "wound"):
+        return False
+    position = trigger.start - 1
+    while position >= 0 and (tokens.lows[position] in words("grammar", "have") or tokens.lows[position].endswith("ly")):
+        position -= 1
+    if position < 0 or not tokens.lows[position].isalpha() or tokens.words[position] != tokens.lows[position]:
+        return False
+    closed = ("prepositions", "be", "determiners", "relatives", "subordinators")
+    return tokens.lows[position] not in (
+        "and",
+        "but",
+        "or",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "group",
+        "force",
+        "to",
+    ) and not any(tokens.lows[position] in words("grammar", key) for key in closed)
+
+
+def _looks_back(tokens: Tokens, trigger: Trigger, background: list[tuple[int, int]]) -> bool:
+    """Whether the trigger stands in a clause like "a year after rebels captured X"."""
+    spans = [end for _, end in background if tokens.lows[end - 1] in ("after", "since")]
+    return any(end <= trigger.start and "," not in tokens.lows[end : trigger.start] for end in spans)
 
 
 def _relative(tokens: Tokens, trigger: Trigger) -> bool:
@@ -100,6 +154,46 @@ def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.S
             extent=extent,
         )
     ]
+
+
+def _lost(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:
+    """ "The army lost control of X to Y": the subject is the one that X passes from."""
+    named = () if trigger.passive or trigger.participle else locations.taken(tokens, spots, trigger)
+    if not named or who.agent is None:
+        return []
+    return [_passes(tokens, trigger, named, who.receiver, who.agent)]
+
+
+def _expelled(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:
+    """ "Y drove X out of the town", "X was expelled from the town by Y"."""
+    lows = tokens.lows
+    reach = range(trigger.end, min(trigger.end + 9, len(lows)))
+    leaves = next((k for k in reach if lows[k] == "from" or lows[k : k + 2] == ["out", "of"]), None)
+    if leaves is None or who.target is None:
+        return []
+    right = [g for g in locations.groups(spots) if leaves < g[0].start <= leaves + 8]
+    named = tuple(s for s in right[0] if s.kind not in ("country", "wide")) if right else ()
+    return [_passes(tokens, trigger, named, who.agent, who.target)] if named else []
+
+
+def _passes(tokens: Tokens, trigger: Trigger, named: tuple[Spot, ...], taker: Mention | None, loser: Mention) -> Draft:
+    words_ = " ".join(tokens.words[trigger.start : trigger.end])
+    return Draft(
+        "territory",
+        words_,
+        -1,
+        named,
+        taker.actor if taker else None,
+        loser.actor,
+        taker.text if taker else None,
+        loser.text,
+        rule=f"{trigger.kind} verb '{words_}'",
+        taken_from=loser.actor,
+        extent="full",
+    )
+
+
+_changes = {"territory": _territory, "lose": _lost, "expel": _expelled}
 
 
 def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: int, who: sides.Sides) -> list[Draft]:

@@ -15,6 +15,7 @@ from conflict_events.converters.conversion import Conversion, Loss, Merged, Note
 from conflict_events.converters.decode import decode
 from conflict_events.errors import BadDataError
 
+UNKNOWN = {"publisher_id": "unknown", "name": "Unknown publisher", "kind": "other"}
 HTML_SUFFIXES = (".html", ".htm")
 
 
@@ -77,13 +78,25 @@ def convert(
 
 
 def _together(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
-    """The rows of all articles by table; an actor, place or publisher that several name stands once."""
+    """The rows of all articles by table; an actor, place or publisher that several name stands once.
+
+    A source whose publisher is not known has the publisher `unknown`, which is a row like any other.
+    """
+    sources = [row for e in extractions for row in e.tables["sources"]]
     shared = {"actors", "places", "publishers"}
     out: dict[str, list[dict[str, Any]]] = {}
     for table in schema.TABLES:
         if table in schema.CROSSWALKS:
             continue
-        rows = [row for e in extractions for row in e.tables.get(table.name, [])]
+        rows: list[dict[str, Any]] = [row for e in extractions for row in e.tables.get(table.name, [])]
+        if table.name == "sources":
+            rows = [row | {"publisher_id": row.get("publisher_id") or UNKNOWN["publisher_id"]} for row in rows]
+        if table.name == "publishers" and any(
+            not s.get("publisher_id") for e in extractions for s in e.tables["sources"]
+        ):
+            rows = [*rows, UNKNOWN]
+        if "aliases" in table.names:
+            rows = [{"aliases": []} | row for row in rows]
         if table.name in shared:
             rows = list({row[table.key[0]]: row for row in rows}.values())
         out[table.name] = rows

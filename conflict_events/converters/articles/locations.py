@@ -94,6 +94,16 @@ def _named(group: tuple[Spot, ...]) -> tuple[Spot, ...]:
 def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[Spot, ...]:
     """Places after a trigger and before token `end` where it happened; the first list of them."""
     moving = trigger.kind in ("move", "advance")
+    if trigger.passive and trigger.kind in ("hit", "means", "battle"):
+        left = [g for g in groups(spots) if g[-1].end <= trigger.start]
+        if left and left[-1][0].preposition in ("", "of") and trigger.start - left[-1][-1].end <= 8:
+            named = _named(left[-1])
+            subject = not any(
+                low in (";", "who", "it", "they") for low in tokens.lows[left[-1][-1].end : trigger.start]
+            )
+            opening = named[:1] and named[0].start == 0 and not (named[0].kind or named[0].parent)
+            if named and subject and not opening and not _modifies(tokens, left[-1][-1]):
+                return named
     for group in groups(spots):
         first = group[0]
         if not trigger.end <= first.start < end or first.kind == "wide":
@@ -105,6 +115,13 @@ def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[S
                 continue
             return group
     return ()
+
+
+def _modifies(tokens: Tokens, spot: Spot) -> bool:
+    """Whether a noun follows the name, so that the name only describes it: "Kirkuk residents were attacked"."""
+    following = tokens.lows[spot.end : spot.end + 1]
+    closed = ("prepositions", "be", "have")
+    return bool(following) and following[0].isalpha() and not any(following[0] in words("grammar", k) for k in closed)
 
 
 def _direct(tokens: Tokens, trigger: Trigger, spot: Spot) -> bool:

@@ -136,13 +136,14 @@ class Claim:
     """Who is credited with a sentence, and how it is put.
 
     `aside` are the tokens of a credit that stands apart from what happened ("…, the army said"; "according to the
-    army, …"): whoever is named there speaks and is no side by it.
+    army, …"): whoever is named there speaks and is no side by it. `actor` is the party that the claimant belongs to.
     """
 
     by: str | None = None
     kind: str | None = None
     assertion: str = "stated"
     aside: tuple[int, int] | None = field(default=None, compare=False)
+    actor: Actor | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from conflict_events.converters.articles.knowledge import words
+from functools import cache
+
+from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Tokens, Trigger
+from conflict_events.converters.articles.tokens import Phrases
 
 
 def auxiliary(tokens: Tokens, start: int) -> tuple[bool, bool]:
@@ -48,6 +51,70 @@ def happened(tokens: Tokens, trigger: Trigger) -> bool:
         position -= 1
         steps += 1
     return True
+
+
+def averted(tokens: Tokens, trigger: Trigger) -> bool:
+    """Whether the words around a trigger say that it was called off, averted or ruled out."""
+    lows = tokens.lows
+    if trigger.noun:
+        end = trigger.end
+        while (
+            end < len(lows) and end - trigger.end < 12 and lows[end] not in (";", "after", "but", "and", "that", "who")
+        ):
+            end += 1
+        for position in range(trigger.end, end - 1):
+            if lows[position] in ("was", "were", "is", "been") and _averted().at(lows, position + 1) is not None:
+                return True
+    if _ruled_out().all(lows[max(0, trigger.start - 5) : trigger.start]):
+        return True
+    return lows[0] == "had" and "would" in lows[trigger.end :]
+
+
+def _describes(lows: list[str], position: int) -> bool:
+    """Whether a noun follows, so that the word only describes it: "attacked a tax office"."""
+    following = lows[position + 1] if position + 1 < len(lows) else ""
+    closed = ("prepositions", "be", "have", "subordinators", "relatives", "modals")
+    plain = following.isalpha() and following not in ("and", "or", "but")
+    return plain and not any(following in words("grammar", key) for key in closed)
+
+
+@cache
+def _averted() -> Phrases:
+    return Phrases.of(lexicon("grammar")["averted"])
+
+
+@cache
+def _ruled_out() -> Phrases:
+    return Phrases.of(lexicon("grammar")["ruled_out"])
+
+
+def figurative(tokens: Tokens, trigger: Trigger) -> bool:
+    """Whether the words beside a trigger show another sense: "heart attack", "battle for the title", "bomb cyclone"."""
+    lows = tokens.lows
+    if trigger.noun and trigger.start and lows[trigger.start - 1] in _figure("ahead"):
+        return True
+    if trigger.kind == "territory" and not trigger.noun and trigger.start == 0:
+        return False
+    position = trigger.end
+    steps = 0
+    while position < len(lows) and steps < 4:
+        low = lows[position]
+        if low in _figure("after"):
+            beside = trigger.noun and position == trigger.end  # "bomb cyclone"
+            return tokens.words[position] == low and (beside or not _describes(lows, position))
+        if not (
+            low in words("grammar", "determiners")
+            or low in ("on", "for", "with", "against", "over", "to", "from", "'s", "long")
+        ):
+            return False
+        position += 1
+        steps += 1
+    return False
+
+
+@cache
+def _figure(key: str) -> frozenset[str]:
+    return frozenset(lexicon("grammar")["figurative"][key])
 
 
 def quoted(tokens: Tokens, index: int) -> bool:

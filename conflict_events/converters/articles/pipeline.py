@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 from conflict_events.converters.articles import (
@@ -141,6 +142,8 @@ def _drafts(
     number: int,
 ) -> list[Draft]:
     tokens = sentence.tokens
+    speaker = positions.claimant(mentions, claim)
+    claim = replace(claim, actor=speaker.actor) if speaker else claim
     aside = claim.aside or (0, 0)
     clear = [
         m
@@ -149,7 +152,7 @@ def _drafts(
         and not aside[0] <= m.start < aside[1]
     ]
     counts = casualties.find(tokens, clear) if triggers else []
-    drafts = drafting.draft(tokens, clear, spots, triggers, counts, whens, claim, number)
+    drafts = drafting.draft(tokens, clear, spots, triggers, counts, whens, claim, number, speaker)
     drafts = [d for d in drafts if d.subtype != "statement"] or _statements(sentence, clear, triggers, drafts)
     if not drafts:
         placed = positions.position(tokens, clear, spots, whens, claim, number)

@@ -25,7 +25,7 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
             continue
         between = tokens.lows[previous.end : _left_edge(tokens, spot, previous.end)]
         gap = tokens.lows[previous.end : spot.start]
-        if _parent(previous, spot, between, gap):
+        if _parent(previous, spot, between, gap) and not _heads_list(tokens, previous, gap):
             for number in range(len(done) - 1, -1, -1):
                 if done[number].group != previous.group:
                     break
@@ -44,6 +44,12 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
             anchor = spot.start > 1 and _generic_before(tokens, spot)
             done.append(_with(spot, group=group, role="anchor" if anchor else "place"))
     return done
+
+
+def _heads_list(tokens: Tokens, previous: Spot, gap: list[str]) -> bool:
+    """ "the villages of X, Y and Z": a plural kind says that the sign begins a list and no wider place."""
+    ahead = tokens.lows[max(0, previous.start - 2) : previous.start]
+    return gap == [","] and len(ahead) == 2 and ahead[1] == "of" and ahead[0] in kinds() and ahead[0].endswith("s")
 
 
 def _left_edge(tokens: Tokens, spot: Spot, floor: int) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from conflict_events.converters.articles.knowledge import words
+from conflict_events.converters.articles.forces import countries
+from conflict_events.converters.articles.knowledge import state_actor, words
 from conflict_events.converters.articles.model import Actor, Claim, Draft, Mention, Spot, Tokens, Trigger, When
+from conflict_events.converters.articles.tokens import tokenise
 
 _ARMED = frozenset(
     {"state_forces", "rebel_group", "political_militia", "identity_militia", "external_forces", "unknown"}
@@ -106,6 +108,24 @@ def speaker(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> tuple[
     if subject is not None and not subject.actor.generic and trigger.start - subject.end <= 3:
         return None, subject.actor
     return None, None
+
+
+def claimant(mentions: list[Mention], claim: Claim) -> Mention | None:
+    """The party that a claimant belongs to: "the army", "a spokesman for ISIS", "the Russian defence ministry"."""
+    if claim.by is None or claim.kind not in ("government", "own_side"):
+        return None
+    padded = f" {claim.by} "
+    named = [m for m in mentions if m.actor.actor_type in _ARMED and f" {m.text} " in padded and not m.modifier]
+    if named:
+        return max(named, key=lambda m: m.end - m.start)
+    listed = tokenise(claim.by)
+    if not _OF_STATE.isdisjoint(listed.lows):
+        for _, _, values in countries().all(listed.lows):
+            return Mention(0, 0, state_actor(values[0][0]), claim.by)
+    return None
+
+
+_OF_STATE = frozenset({"defence", "defense", "military", "army", "navy"})
 
 
 def _capital_run(tokens: Tokens, end: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from conflict_events.converters.articles import code
 from conflict_events.converters.articles.knowledge import curated
-from conflict_events.converters.articles.model import Claim, Draft, Sentence
+from conflict_events.converters.articles.model import Actor, Claim, Draft, Sentence
 from conflict_events.converters.articles.told import Account, Told
 from conflict_events.evidence import evidence, normalise
 
@@ -17,6 +17,8 @@ def claimant_type(claim: Claim, side_a: code.Side | None, side_b: code.Side | No
     """reports.claimant_type: a side's own claim and its opponent's are known by the actor that the claimant names."""
     if claim.by is None:
         return claim.kind
+    if claim.actor is not None and claim.kind != "own_side":
+        return _belligerent(claim.actor, claim.kind, side_a, side_b)
     name = normalise(claim.by)
     for kind, one in (("own_side", side_a), ("opponent", side_b)):
         if one is None:
@@ -26,6 +28,17 @@ def claimant_type(claim: Claim, side_a: code.Side | None, side_b: code.Side | No
         if any(len(n) > 2 and (normalise(n) == name or (len(n) > 3 and normalise(n) in name)) for n in names):
             return kind
     return claim.kind
+
+
+def _belligerent(actor: Actor, kind: str | None, side_a: code.Side | None, side_b: code.Side | None) -> str | None:
+    """A party that speaks of its own acts or losses, or of its enemy's acts; one that is no side here stays `kind`."""
+    if side_a is not None and code.same_party(actor, side_a):
+        return "own_side"
+    if side_b is not None and code.same_party(actor, side_b):
+        return "opponent" if side_a is not None else "own_side"
+    if actor.actor_type in ("state_forces", "external_forces"):
+        return kind
+    return "opponent" if side_a is not None and not side_a.actor.generic else None
 
 
 def report(

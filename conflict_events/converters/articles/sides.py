@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conflict_events.converters.articles.actions import support_verb
 from conflict_events.converters.articles.knowledge import words
@@ -23,10 +23,42 @@ class Sides:
     target: Mention | None = None
     taken_from: Mention | None = None
     mutual: bool = False
+    receiver: Mention | None = None
 
 
-def find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], number: int, before: Sides | None) -> Sides:
-    """The sides of trigger `number`; `before` are those of the trigger ahead of it in the sentence."""
+def find(
+    tokens: Tokens,
+    mentions: list[Mention],
+    triggers: list[Trigger],
+    number: int,
+    before: Sides | None,
+    speaker: Mention | None = None,
+) -> Sides:
+    """The sides of trigger `number`; `before` are those of the trigger ahead of it, `speaker` who says the sentence."""
+    found = _find(tokens, mentions, triggers, number, before)
+    trigger = triggers[number]
+    if speaker is None or trigger.noun or trigger.reversed or trigger.participle:
+        return found
+    if found.agent is None and not trigger.passive and _pronoun(tokens, trigger.start):
+        return replace(found, agent=speaker)
+    own = found.agent is not None and found.agent.actor.generic and _possessed(tokens, found.agent)
+    return replace(found, agent=speaker) if own and not speaker.actor.generic else found
+
+
+def _pronoun(tokens: Tokens, position: int) -> bool:
+    """Whether "it" or "they" is the subject of the verb at `position`, auxiliaries and adverbs skipped."""
+    skipped = words("grammar", "have") | words("grammar", "be")
+    position -= 1
+    while position >= 0 and (tokens.lows[position] in skipped or tokens.lows[position].endswith("ly")):
+        position -= 1
+    return position >= 0 and tokens.lows[position] in ("it", "they", "we")
+
+
+def _possessed(tokens: Tokens, mention: Mention) -> bool:
+    return mention.start > 0 and tokens.lows[mention.start - 1] in ("its", "their", "our")
+
+
+def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], number: int, before: Sides | None) -> Sides:
     trigger = triggers[number]
     floor = _clause_start(tokens, trigger.start)
     ceiling = _clause_end(tokens, triggers, number)
@@ -35,6 +67,7 @@ def find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numbe
         for m in mentions
         if not (_is_country(m) and m.start >= trigger.end and m.preposition not in ("by", "against", "with", "between"))
     ]
+    mentions = [m for m in mentions if not _names_place(tokens, m)]
     left = [m for m in mentions if floor <= m.start and m.end <= trigger.start]
     right = [m for m in mentions if trigger.end <= m.start < ceiling]
     if trigger.noun:
@@ -56,7 +89,8 @@ def find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numbe
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     mutual = trigger.kind == "battle" and _first(right, {"with"}) is not None
-    return Sides(agent, target, _first(right, {"from"}), mutual)
+    receiver = _first(right, {"to"}) if trigger.kind == "lose" else None
+    return Sides(agent, target, _first(right, {"from"}), mutual, receiver)
 
 
 def _noun(
@@ -106,6 +140,12 @@ def _attributive(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> M
     ):
         start -= 1
     return next((m for m in mentions if m.end == start), None)
+
+
+def _names_place(tokens: Tokens, mention: Mention) -> bool:
+    """Whether a country only says where the place before it lies: "in Kirkuk, Iraq, killed …"."""
+    at = mention.start
+    return _is_country(mention) and at > 1 and tokens.lows[at - 1] == "," and tokens.words[at - 2][:1].isupper()
 
 
 def _is_country(mention: Mention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from conflict_events.converters.articles.model import Tokens
@@ -34,6 +35,14 @@ class Phrases:
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
 
+    @classmethod
+    def of(cls, listed: Iterable[str]) -> Phrases:
+        """The phrases of a list, each its own value."""
+        phrases = cls()
+        for phrase in listed:
+            phrases.add(phrase, phrase)
+        return phrases
+
     def add(self, phrase: str, value: Any) -> None:
         """Add a phrase, and its spelling with spaces for hyphens."""
         for spelling in {phrase, phrase.replace("-", " ")}:
@@ -64,8 +73,8 @@ class Phrases:
             return []
         found: list[tuple[int, int, list[Any]]] = []
         past = 0
-        for index, low in enumerate(lows):
-            if index >= past and low in root and (hit := self.at(lows, index)) is not None:
+        for index in [position for position, low in enumerate(lows) if low in root]:
+            if index >= past and (hit := self.at(lows, index)) is not None:
                 found.append((index, hit[0], hit[1]))
                 past = hit[0]
         return found

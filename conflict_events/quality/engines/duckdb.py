@@ -6,17 +6,20 @@ is kept. Rules over several rows or tables run as the queries of validation/sql.
 
 from __future__ import annotations
 
-import re
+import shutil
 import tempfile
 import time
+import weakref
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from conflict_events import schema
 from conflict_events.errors import BadDataError, UsageError
+from conflict_events.files import first_line
 from conflict_events.quality import inputs, plan
+from conflict_events.quality.engines.message import identifier, in_sql, placeholders, shown
 from conflict_events.quality.engines.structure import Usable, check_columns
-from conflict_events.quality.inputs import first_line
+from conflict_events.quality.inputs import FILE, ROW
 from conflict_events.quality.result import Checked, NotRun, Result
 
 if TYPE_CHECKING:
@@ -42,21 +45,13 @@ def validate(data: Any, *, table: str | None, suite: str, memory_limit: str | No
 
 
 def _validate(data: Any, table: str | None, suite: str, memory_limit: str | None) -> Result:
-    import duckdb
-
     started = time.perf_counter()
-    spill = tempfile.TemporaryDirectory(prefix="conflict-events-")
-    con = duckdb.connect(config={"temp_directory": spill.name, "autoinstall_known_extensions": "false"})
-    # measured: looking for common subexpressions in some eighty predicates costs more than it saves
-    con.execute("SET disabled_optimizers = 'common_subexpressions'")
-    if memory_limit:
-        try:
-            con.execute("SET memory_limit = ?", [memory_limit])
-        except duckdb.Error as error:
-            raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB") from error
+    spill = tempfile.mkdtemp(prefix="conflict-events-")
+    con = _connect(spill, memory_limit)
     parts = inputs.parts(con, data, table)
-    if all(part.sql.endswith("file_row_number = true)") for part in parts):
-        con.execute("SET preserve_insertion_order = false")  # positions come from the files, not from the scan
+    before = inputs.stamps(parts)
+    if all(part.positioned for part in parts):
+        con.execute("SET preserve_insertion_order = false")
     con.execute(
         'CREATE TEMP TABLE _failures (rule_id VARCHAR, "file" VARCHAR, "row" BIGINT, "key" VARCHAR, message VARCHAR)'
     )
@@ -68,13 +63,34 @@ def _validate(data: Any, table: str | None, suite: str, memory_limit: str | None
     _run_relational_rules(con, usable, suite, counts, not_run)
     checked = _count_rows(con, usable)
     failures = con.sql('FROM _failures ORDER BY rule_id, "file", "row", message').to_arrow_table()
+    inputs.refuse_changed(before)
 
     def split(name: str, good: bool) -> pa.Table:
-        assert spill.name  # the spill folder lives as long as the result does
+        inputs.refuse_changed(before)
         return _split(con, [p for p in usable if p.table.name == name], good)
 
+    weakref.finalize(split, _close, con, spill)  # the connection and its folder live as long as the result does
     seconds = time.perf_counter() - started
     return Result(suite, "duckdb", checked, counts, failures, tuple(not_run), seconds, split)
+
+
+def _connect(spill: str, memory_limit: str | None) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    con = duckdb.connect(config={"temp_directory": spill, "autoinstall_known_extensions": "false"})
+    # measured: looking for common subexpressions in some eighty predicates costs more than it saves
+    con.execute("SET disabled_optimizers = 'common_subexpressions'")
+    if memory_limit:
+        try:
+            con.execute("SET memory_limit = ?", [memory_limit])
+        except duckdb.Error as error:
+            raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB") from error
+    return con
+
+
+def _close(con: duckdb.DuckDBPyConnection, spill: str) -> None:
+    con.close()
+    shutil.rmtree(spill, ignore_errors=True)
 
 
 def _run_row_rules(
@@ -94,10 +110,10 @@ def _run_row_rules(
         return
     chunks = [runnable[i : i + BITS] for i in range(0, len(runnable), BITS)]
     masks = ", ".join(f"{_mask(chunk)} AS _m{i}" for i, chunk in enumerate(chunks))
-    shown = sorted({c for rule in runnable for c in _placeholders(rule)} & set(part.good))
+    shown = sorted({c for rule in runnable for c in placeholders(rule.message)} & set(part.good))
     kept = "".join(f', "{c}"' for c in shown)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE _failing AS SELECT _file, _row, {_key(part)} AS _key{kept}, "
+        f"CREATE OR REPLACE TEMP TABLE _failing AS SELECT {FILE}, {ROW}, {_key(part)} AS _key{kept}, "
         f"{', '.join(f'_m{i}' for i in range(len(chunks)))} FROM (SELECT *, {masks} FROM ({part.sql})) "
         f"WHERE {' OR '.join(f'_m{i} <> 0' for i in range(len(chunks)))}"
     )
@@ -111,7 +127,7 @@ def _run_row_rules(
         counts[rule.id] += n
         if n:
             con.execute(
-                f"INSERT INTO _failures SELECT '{rule.id}', _file, _row, _key, {_message(rule, part)} "
+                f"INSERT INTO _failures SELECT '{rule.id}', {FILE}, {ROW}, _key, {_message(rule, part)} "
                 f"FROM _failing WHERE _m{i} & {1 << bit} <> 0"
             )
     con.execute("DROP TABLE _failing")
@@ -138,7 +154,7 @@ def _run_relational_rules(
             if not _tables_there(rule, by_table, not_run):
                 continue
             result = con.execute(
-                f"INSERT INTO _failures SELECT '{rule.id}', _file, _row, {_key(of_table[0])}, "
+                f"INSERT INTO _failures SELECT '{rule.id}', {FILE}, {ROW}, {_key(of_table[0])}, "
                 f"{_message(rule, of_table[0])} FROM ({entry['query']})"
             ).fetchone()
             counts[rule.id] = int(result[0]) if result else 0
@@ -171,19 +187,32 @@ def _columns_there(rule: schema.Rule, part: Usable, not_run: list[NotRun]) -> bo
 def _count_rows(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable]) -> tuple[Checked, ...]:
     out: list[Checked] = []
     for part in parts:
-        rows = dict(con.execute(f"SELECT _file, count(*) FROM ({part.sql}) GROUP BY _file").fetchall())
+        rows = dict(con.execute(f"SELECT {FILE}, count(*) FROM ({part.sql}) GROUP BY {FILE}").fetchall())
         out.extend(Checked(part.table.name, file, rows.get(file, 0)) for file in part.files)
     return tuple(out)
 
 
 def _split(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable], good: bool) -> pa.Table:
-    errors = ", ".join(f"'{r.id}'" for r in schema.RULES if r.severity is schema.Severity.ERROR)
+    """The good or the bad rows of one table's parts, as they were given, in order."""
+    import pyarrow as pa
+
+    of_table = {r.id for p in parts for r in (*p.table.rules, *schema.STRUCTURAL)}
+    errors = ", ".join(f"'{r}'" for r in sorted(of_table) if schema.rule(r).severity is schema.Severity.ERROR)
     kept = "NOT EXISTS" if good else "EXISTS"
-    rows = " UNION ALL BY NAME ".join(part.original for part in parts)
-    return con.sql(
-        f"SELECT * EXCLUDE (_file, _row) FROM ({rows}) AS r WHERE {kept} (SELECT 1 FROM _failures AS f "
-        f'WHERE f."file" = r._file AND f."row" = r._row AND f.rule_id IN ({errors})) ORDER BY r._file, r._row'
-    ).to_arrow_table()
+    pieces = [
+        con.sql(
+            f"SELECT * EXCLUDE ({FILE}, {ROW}) FROM ({part.original}) AS r WHERE {kept} (SELECT 1 FROM _failures AS f "
+            f'WHERE f."file" = r.{FILE} AND f."row" = r.{ROW} AND f.rule_id IN ({errors})) ORDER BY {FILE}, {ROW}'
+        ).to_arrow_table()
+        for part in parts
+    ]
+    try:
+        return pa.concat_tables(pieces, promote_options="default")
+    except pa.ArrowException as error:
+        raise UsageError(
+            f"the files of {parts[0].table.name} have columns of different types: validate them one by one "
+            f"({first_line(error)})"
+        ) from error
 
 
 def _mask(rules: Sequence[schema.Rule]) -> str:
@@ -192,21 +221,9 @@ def _mask(rules: Sequence[schema.Rule]) -> str:
 
 
 def _key(part: Usable) -> str:
-    keys = [f"coalesce(CAST(\"{c}\" AS VARCHAR), '')" for c in part.table.key if c in part.good]
-    return f"concat_ws(' | ', {', '.join(keys)})" if keys else "CAST(NULL AS VARCHAR)"
-
-
-def _placeholders(rule: schema.Rule) -> list[str]:
-    return re.findall(r"\{(\w+)\}", rule.message)
+    keys = [f"coalesce({shown(identifier(c), 200)}, '')" for c in part.table.key if c in part.good]
+    return f"nullif(concat_ws(' | ', {', '.join(keys)}), '')" if keys else "CAST(NULL AS VARCHAR)"
 
 
 def _message(rule: schema.Rule, part: Usable) -> str:
-    """The rule's message template as SQL, each column's value cut to a length that fits a line."""
-    pieces: list[str] = []
-    for piece in re.split(r"(\{\w+\})", rule.message):
-        column = piece[1:-1] if piece.startswith("{") else None
-        if column in part.good:
-            pieces.append(f"coalesce(left(CAST(\"{column}\" AS VARCHAR), 80), 'null')")
-        elif piece:
-            pieces.append("'" + piece.replace("'", "''") + "'")
-    return " || ".join(pieces)
+    return in_sql(rule.message, {c: identifier(c) for c in placeholders(rule.message) if c in part.good})

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_events import schema
-from conflict_events.quality.inputs import Part
+from conflict_events.quality.engines.message import identifier, in_sql
+from conflict_events.quality.inputs import FILE, ROW, Part
 from conflict_events.schema import structure
-from conflict_events.targets.accepted import ACCEPTED, accepts
+from conflict_events.targets.accepted import ACCEPTED, NO_VALUE, accepts, text_cast
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,7 +44,7 @@ def check_columns(con: duckdb.DuckDBPyConnection, part: Part, counts: dict[str, 
         if found is None:
             fail(structure.MISSING, column=column.name)
         elif part.is_text or accepts(column.type, found):
-            good[column.name] = _cast(column, part.is_text)
+            good[column.name] = _cast(column, part)
         else:
             fail(structure.MISTYPED, column=column.name, found=found, wanted=column.type.value)
     for name in part.types:
@@ -55,24 +56,27 @@ def check_columns(con: duckdb.DuckDBPyConnection, part: Part, counts: dict[str, 
     return usable
 
 
-def _cast(column: schema.Column, is_text: bool) -> str:
-    quoted = f'"{column.name}"'
-    return f"TRY_CAST({quoted} AS {ACCEPTED[column.type][0]})" if is_text else quoted
+def _cast(column: schema.Column, part: Part) -> str:
+    if part.is_text:
+        return text_cast(column.name, column.type)
+    if part.types[column.name] == NO_VALUE:
+        return f'CAST("{column.name}" AS {ACCEPTED[column.type][0]})'
+    return f'"{column.name}"'
 
 
 def _select(good: dict[str, str], part: Part) -> str:
     columns = "".join(f'{sql} AS "{name}", ' for name, sql in good.items())
-    return f"SELECT {columns}_file, _row FROM ({part.sql})"
+    return f"SELECT {columns}{FILE}, {ROW} FROM ({part.sql})"
 
 
 def _check_casts(con: duckdb.DuckDBPyConnection, part: Part, usable: Usable, counts: dict[str, int]) -> None:
     for column in usable.table.columns:
         if column.name not in usable.good or column.type is schema.Type.STRING:
             continue
-        quoted, wanted = f'"{column.name}"', column.type.value
+        value = identifier(column.name)
+        message = in_sql(structure.UNCAST.message, {"value": value}, column=column.name, wanted=column.type.value)
         failed = con.execute(
-            f"INSERT INTO _failures SELECT '{structure.UNCAST.id}', _file, _row, NULL, "
-            f"'{column.name} ''' || left({quoted}, 80) || ''' is no {wanted}' FROM ({part.sql}) "
-            f"WHERE {quoted} IS NOT NULL AND {_cast(column, True)} IS NULL"
+            f"INSERT INTO _failures SELECT '{structure.UNCAST.id}', {FILE}, {ROW}, NULL, {message} FROM ({part.sql}) "
+            f"WHERE {value} IS NOT NULL AND {_cast(column, part)} IS NULL"
         ).fetchone()
         counts[structure.UNCAST.id] += int(failed[0]) if failed else 0

@@ -16,7 +16,12 @@ ACTORS = Table(
     columns=(
         Column("actor_id", Type.STRING, "Identifier of the actor.", rules=(required("CE421"),)),
         Column("name", Type.STRING, "Neutral canonical name.", rules=(required("CE422"),)),
-        Column("aliases", Type.STRINGS, "Other spellings and names met in sources."),
+        Column(
+            "aliases",
+            Type.STRINGS,
+            "Other spellings and names met in sources; empty where there are none.",
+            rules=(required("CE426"),),
+        ),
         Column(
             "actor_type",
             Type.STRING,
@@ -46,7 +51,12 @@ PLACES = Table(
     columns=(
         Column("place_id", Type.STRING, "Identifier of the place.", rules=(required("CE441"),)),
         Column("name", Type.STRING, "Name of the place.", rules=(required("CE442"),)),
-        Column("aliases", Type.STRINGS, "Other spellings and names met in sources."),
+        Column(
+            "aliases",
+            Type.STRINGS,
+            "Other spellings and names met in sources; empty where there are none.",
+            rules=(required("CE454"),),
+        ),
         Column(
             "kind",
             Type.STRING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conflict_events.schema.column import Column, Table, one_of, required
 from conflict_events.schema.rule import ACLED, UCDP
-from conflict_events.schema.table_rules import unique
+from conflict_events.schema.table_rules import exists, unique
 from conflict_events.schema.types import Type
 
 CAMEO = "CAMEO Codebook 1.1b3 (Schrodt 2012)"
@@ -29,7 +29,12 @@ def _ours(first_rule: int) -> tuple[Column, ...]:
             "Our nearest event_subtype; null where there is none.",
             rules=(one_of(f"CE{first_rule + 1}", "event_subtype"),),
         ),
-        _text("match", "How near: exact, broad (ours is wider), narrow (ours is narrower), none."),
+        Column(
+            "match",
+            Type.STRING,
+            "How near: exact, broad (ours is wider), narrow (ours is narrower), none.",
+            rules=(one_of(f"CE{first_rule + 60}", "match"),),
+        ),
         _text("note", "What to know before using the match."),
     )
 
@@ -61,6 +66,7 @@ CROSSWALK_ACLED = Table(
         _text("layout", "Which of ACLED's layouts uses the names.", ACLED),
         *_ours(497),
     ),
+    table_rules=(unique("CE499", "acled_event_type", "acled_sub_event_type", "layout"),),
 )
 
 CROSSWALK_ACLED_ACTOR = Table(
@@ -109,7 +115,10 @@ CROSSWALK_CAMEO = Table(
         _text("plover", "PLOVER event type.", PLOVER),
         *_ours(512),
     ),
-    table_rules=(unique("CE514", "cameo_code"),),
+    table_rules=(
+        unique("CE514", "cameo_code"),
+        exists("CE515", "parent_code", "crosswalk_cameo", "cameo_code"),
+    ),
 )
 
 CROSSWALK_PLOVER = Table(
@@ -123,4 +132,5 @@ CROSSWALK_PLOVER = Table(
         _text("label", "Short name.", PLOVER),
         *_ours(522),
     ),
+    table_rules=(unique("CE524", "plover_type", "plover_mode"),),
 )

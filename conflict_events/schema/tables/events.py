@@ -202,8 +202,18 @@ _DEATHS = (
 )
 
 _ACCOUNT = (
-    Column("conflict_id", Type.STRING, "The source's conflict id, prefixed with its name (`ucdp:333`)."),
-    Column("dyad_id", Type.STRING, "The source's dyad id, prefixed with its name (`ucdp:735`)."),
+    Column(
+        "conflict_id",
+        Type.STRING,
+        "The source's conflict id, prefixed with its name (`ucdp:333`).",
+        rules=(matches("CE138", r"[a-z_]+:.+", "an id with its source's name before it, such as ucdp:333"),),
+    ),
+    Column(
+        "dyad_id",
+        Type.STRING,
+        "The source's dyad id, prefixed with its name (`ucdp:735`).",
+        rules=(matches("CE139", r"[a-z_]+:.+", "an id with its source's name before it, such as ucdp:735"),),
+    ),
     Column(
         "event_clarity",
         Type.INT8,
@@ -237,7 +247,12 @@ _ACCOUNT = (
         "Whether a second look at the source confirmed the row.",
         rules=(required("CE135"),),
     ),
-    Column("derived", Type.STRINGS, "Names of the columns that a rule derived and the source does not state."),
+    Column(
+        "derived",
+        Type.STRINGS,
+        "Names of the columns that a rule derived and the source does not state. geometry, bbox and priogrid_gid "
+        "follow from the point always and are not listed.",
+    ),
     Column("notes", Type.STRING, "What is unclear about the event, in the coder's own words."),
     Column("native", Type.STRING, "JSON object: the source row's columns that have no home in this table."),
     Column("event_cluster_id", Type.STRING, "Events judged the same across origins share a cluster."),
@@ -245,13 +260,13 @@ _ACCOUNT = (
         "release_added",
         Type.STRING,
         "Data release that first had the event.",
-        rules=(matches("CE136", r"^[0-9]{4}\.[0-9]{2}\.[0-9]+", "a data release such as 2026.11.0"),),
+        rules=(matches("CE136", r"[0-9]{4}\.[0-9]{2}\.[0-9]+", "a data release such as 2026.11.0"),),
     ),
     Column(
         "release_revised",
         Type.STRING,
         "Data release that last changed the event.",
-        rules=(matches("CE137", r"^[0-9]{4}\.[0-9]{2}\.[0-9]+", "a data release such as 2026.11.0"),),
+        rules=(matches("CE137", r"[0-9]{4}\.[0-9]{2}\.[0-9]+", "a data release such as 2026.11.0"),),
     ),
     Column("geometry", Type.BINARY, "The point of longitude and latitude, as WKB.", "GeoParquet 1.1"),
     Column("bbox", Type.BBOX, "Bounding box of the geometry, for pruning.", "GeoParquet 1.1", "degree"),

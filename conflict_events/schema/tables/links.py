@@ -11,7 +11,7 @@ from conflict_events.schema.table_rules import exists, unique
 from conflict_events.schema.tables.events import EVENTS
 from conflict_events.schema.types import Type
 
-RELEASE_FORM = (r"^[0-9]{4}\.[0-9]{2}\.[0-9]+", "a data release such as 2026.11.0")
+RELEASE_FORM = (r"[0-9]{4}\.[0-9]{2}\.[0-9]+", "a data release such as 2026.11.0")
 
 LINKS = Table(
     name="links",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.schema.column import Column, Table, between, matches, one_of, required
-from conflict_events.schema.kinds import NullWhen, RequiredWhen, SpanFits, Together, When
+from conflict_events.schema.kinds import Differs, NullWhen, RequiredWhen, SpanFits, Together, When
 from conflict_events.schema.rule import DESIGN, UCDP, Rule
 from conflict_events.schema.table_rules import exists, in_order, unique
 from conflict_events.schema.types import Type
@@ -80,7 +80,7 @@ REPORTS = Table(
             Type.STRING,
             "SHA-256, in UTF-8, of the evidence sentence after NFKC, lower case, and removal of all that is not "
             "alphanumeric: whoever has the article can check it, and no article text is redistributed.",
-            rules=(matches("CE312", "^[0-9a-f]{64}", "64 lower-case hexadecimal digits", 64),),
+            rules=(matches("CE312", "[0-9a-f]{64}", "64 lower-case hexadecimal digits", 64),),
         ),
         Column(
             "evidence_length",
@@ -147,11 +147,29 @@ REPORTS = Table(
             "A claimant has a kind, so that a belligerent's claim is never taken for a monitor's.",
             DESIGN,
         ),
+        Rule(
+            "CE329",
+            "evidence_offsets_together",
+            "",
+            Together(("evidence_start", "evidence_end")),
+            "evidence_start {evidence_start} and evidence_end {evidence_end}: one is missing",
+            "The evidence sentence has a beginning and an end in the text, or its place is not known.",
+            DESIGN,
+        ),
+        Rule(
+            "CE330",
+            "report_does_not_supersede_itself",
+            "",
+            Differs("report_id", "supersedes_report_id"),
+            "report {report_id} supersedes itself",
+            "A report replaces another one.",
+            DESIGN,
+        ),
         unique("CE331", "report_id"),
         exists("CE332", "event_id", "events", "event_id"),
         exists("CE333", "source_id", "sources", "source_id"),
         exists("CE334", "place_id", "places", "place_id"),
-        exists("CE335", "supersedes_report_id", "reports", "report_id", suite="core"),
+        exists("CE335", "supersedes_report_id", "reports", "report_id"),
         Rule(
             "CE336",
             "released_report_has_evidence",

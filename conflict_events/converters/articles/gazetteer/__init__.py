@@ -60,7 +60,7 @@ def _admin1() -> dict[tuple[str, str], str]:
 
 @cache
 def _country(country: str) -> dict[str, tuple[GazetteerPlace, ...]]:
-    """Folded name -> places. A main name beats an alternative one, then the larger place."""
+    """Folded name -> places, the larger first; a main name outweighs another place's alternative name tenfold."""
     if country not in _ranges():
         return {}
     start, end = _ranges()[country]
@@ -76,6 +76,8 @@ def _country(country: str) -> dict[str, tuple[GazetteerPlace, ...]]:
             if other != main:
                 ranked.setdefault(other, []).append((False, place))
     return {
-        key: tuple(place for _, place in sorted(pairs, key=lambda pair: (-pair[1].population, not pair[0])))
+        key: tuple(
+            place for _, place in sorted(pairs, key=lambda pair: -(pair[1].population + 1) * (10 if pair[0] else 1))
+        )
         for key, pairs in ranked.items()
     }

@@ -1,0 +1,37 @@
+"""A rule's message template as SQL, so that a million messages are made in bulk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+LONGEST = 80
+"""Most code points of a value that a message shows."""
+
+
+def in_sql(template: str, columns: Mapping[str, str], **words: str) -> str:
+    """The SQL of a message: `{name}` is the value of an SQL expression in `columns`, or one of `words`."""
+    pieces: list[str] = []
+    for piece in re.split(r"(\{\w+\})", template):
+        name = piece[1:-1] if piece.startswith("{") else ""
+        if name in columns:
+            pieces.append(f"coalesce({shown(columns[name])}, 'null')")
+        elif piece:
+            pieces.append("'" + words.get(name, piece).replace("'", "''") + "'")
+    return " || ".join(pieces)
+
+
+def shown(expression: str, longest: int = LONGEST) -> str:
+    """The SQL of a value as one short line: cut, control characters replaced."""
+    text = f"left(CAST({expression} AS VARCHAR), {longest})"
+    return f"regexp_replace({text}, '[\\x00-\\x1f\\x7f]', '\N{REPLACEMENT CHARACTER}', 'g')"
+
+
+def identifier(name: str) -> str:
+    """The column's name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def placeholders(template: str) -> list[str]:
+    """The names in a template."""
+    return re.findall(r"\{(\w+)\}", template)

@@ -1,0 +1,4 @@
+-- CE499 acled_event_type_acled_sub_event_type_layout_unique (error, suite core)
+-- acled_event_type, acled_sub_event_type, layout is the key of the table; every row of a duplicated key fails.
+-- Returns the rows of crosswalk_acled that break it. Source: conflict-events design.
+WITH suspects AS (SELECT hash("acled_event_type", "acled_sub_event_type", "layout") AS h FROM "crosswalk_acled" WHERE "acled_event_type" IS NOT NULL AND "acled_sub_event_type" IS NOT NULL AND "layout" IS NOT NULL GROUP BY h HAVING count(*) > 1) SELECT * FROM "crosswalk_acled" WHERE "acled_event_type" IS NOT NULL AND "acled_sub_event_type" IS NOT NULL AND "layout" IS NOT NULL AND hash("acled_event_type", "acled_sub_event_type", "layout") IN (SELECT h FROM suspects) QUALIFY count(*) OVER (PARTITION BY "acled_event_type", "acled_sub_event_type", "layout") > 1;

@@ -1,4 +1,0 @@
--- CE221 converted_id_names_origin (error, suite core)
--- A converted event's id is `origin:origin_id`, so that ids of different origins never collide.
--- Returns the rows of events that break it. Source: conflict-events design.
-SELECT * FROM "events" WHERE NOT ((NOT ("origin" IN ('ucdp_ged', 'acled', 'gdelt', 'icews', 'polecat', 'other'))) OR ((NOT ("origin" IN ('article', 'ucdp_ged', 'acled', 'gdelt', 'icews', 'polecat', 'other'))) OR (((((((("origin" = 'article') AND starts_with("event_id", 'article:')) OR (("origin" = 'ucdp_ged') AND starts_with("event_id", 'ucdp_ged:'))) OR (("origin" = 'acled') AND starts_with("event_id", 'acled:'))) OR (("origin" = 'gdelt') AND starts_with("event_id", 'gdelt:'))) OR (("origin" = 'icews') AND starts_with("event_id", 'icews:'))) OR (("origin" = 'polecat') AND starts_with("event_id", 'polecat:'))) OR (("origin" = 'other') AND starts_with("event_id", 'other:')))));

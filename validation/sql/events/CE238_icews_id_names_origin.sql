@@ -1,0 +1,4 @@
+-- CE238 icews_id_names_origin (error, suite core)
+-- An ICEWS id is unique only together with the event's date, so the id holds both after the origin.
+-- Returns the rows of events that break it. Source: conflict-events design.
+SELECT * FROM "events" WHERE NOT ((NOT ("origin" = 'icews')) OR ((NOT ("origin" IN ('article', 'ucdp_ged', 'acled', 'gdelt', 'icews', 'polecat', 'other'))) OR (((((((("origin" = 'article') AND starts_with("event_id", 'article:')) OR (("origin" = 'ucdp_ged') AND starts_with("event_id", 'ucdp_ged:'))) OR (("origin" = 'acled') AND starts_with("event_id", 'acled:'))) OR (("origin" = 'gdelt') AND starts_with("event_id", 'gdelt:'))) OR (("origin" = 'icews') AND starts_with("event_id", 'icews:'))) OR (("origin" = 'polecat') AND starts_with("event_id", 'polecat:'))) OR (("origin" = 'other') AND starts_with("event_id", 'other:')))));

@@ -1,0 +1,4 @@
+-- CE241 acled_has_no_deaths_side_a (error, suite core)
+-- ACLED gives one figure for all the dead; its share by side would be invented.
+-- Returns the rows of events that break it. Source: ACLED Codebook.
+SELECT * FROM "events" WHERE NOT ((NOT ("origin" = 'acled')) OR ("deaths_side_a" IS NULL));

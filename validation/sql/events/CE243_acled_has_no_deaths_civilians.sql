@@ -1,0 +1,4 @@
+-- CE243 acled_has_no_deaths_civilians (error, suite core)
+-- ACLED gives one figure for all the dead; its share by side would be invented.
+-- Returns the rows of events that break it. Source: ACLED Codebook.
+SELECT * FROM "events" WHERE NOT ((NOT ("origin" = 'acled')) OR ("deaths_civilians" IS NULL));

@@ -1,0 +1,4 @@
+-- CE244 acled_has_no_deaths_unknown (error, suite core)
+-- ACLED gives one figure for all the dead; its share by side would be invented.
+-- Returns the rows of events that break it. Source: ACLED Codebook.
+SELECT * FROM "events" WHERE NOT ((NOT ("origin" = 'acled')) OR ("deaths_unknown" IS NULL));

@@ -1,0 +1,4 @@
+-- CE454 aliases_required (error, suite core)
+-- Every row has a aliases. Other spellings and names met in sources; empty where there are none.
+-- Returns the rows of places that break it. Source: conflict-events design.
+SELECT * FROM "places" WHERE NOT (NOT ("aliases" IS NULL));
