@@ -36,18 +36,29 @@ def expand(given: str | os.PathLike[str], suffixes: tuple[str, ...]) -> list[Pat
 
     A file that exists is taken as it is, whatever characters are in its name.
     """
+    if not os.fspath(given):
+        raise UsageError("an empty file name was given")
     path = Path(given).expanduser()
     if path.is_dir():
-        found = sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes and p.is_file() and p.name[0] != ".")
+        found = sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes and p.name[0] != "." and _is_file(p))
         if not found:
             raise UsageError(f"{path} holds no file in {' or '.join(suffixes)}")
         return found
     if path.exists():
         return [path]
+    if path.is_symlink():
+        raise UsageError(f"{given}: a link to nothing")
     found = [Path(p) for p in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207 (absolute patterns)
     if not found:
         raise UsageError(f"{given}: no such file")
-    return [p for p in found if p.is_file()]
+    return [p for p in found if _is_file(p)]
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file and no folder; a link to nothing is an error, never passed over."""
+    if path.is_symlink() and not path.exists():
+        raise UsageError(f"{path}: a link to nothing")
+    return path.is_file()
 
 
 def once(paths: list[Path]) -> list[Path]:

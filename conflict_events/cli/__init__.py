@@ -6,6 +6,7 @@ messages go to stderr. A user's mistake is one line, never a traceback.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -69,8 +70,10 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        code = cli.main(prog_name="conflict-events", standalone_mode=False)
-        sys.stdout.flush()
+        with cli.make_context("conflict-events", sys.argv[1:]) as context:
+            code = cli.invoke(context)
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -83,15 +86,21 @@ def _run() -> int:
         return _say("stopped", 130)
     except ConflictEventsError as error:
         return _say(str(error), error.exit_code)
-    except BrokenPipeError:
-        # the reader has gone (`| head`): nothing is wrong
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except KeyboardInterrupt:
+        return _say("stopped", 130)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            # the reader has gone (`| head`): nothing is wrong
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return _say(f"cannot read or write {error.filename or 'the output'}: {error.strerror or error}", 2)
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
         what = str(error).strip().splitlines()
         kind = type(error).__name__
+        if "interrupted" in str(error).lower():  # DuckDB's word for Ctrl-C
+            return _say("stopped", 130)
         said = f"a fault of ours, not yours: {kind}: {what[0] if what else ''}"
         return _say(f"{said} (set {TRACEBACK}=1 and report what it shows)", 3)
 

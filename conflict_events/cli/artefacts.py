@@ -35,11 +35,16 @@ def write(root: Path) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
             changed.append(path)
-    for path in (root / "validation" / "sql").rglob("*.sql"):
-        if path.relative_to(root).as_posix() not in wanted:
-            path.unlink()
-            changed.append(path)
+    for path in _left_over(root, wanted):
+        path.unlink()
+        changed.append(path)
     return changed
+
+
+def _left_over(root: Path, wanted: dict[str, str]) -> list[Path]:
+    """Generated rule files whose rule is gone; files of other names are not ours."""
+    found = sorted((root / "validation" / "sql").rglob("CE[0-9][0-9][0-9]_*.sql"))
+    return [path for path in found if path.relative_to(root).as_posix() not in wanted]
 
 
 def stale(root: Path) -> list[str]:
@@ -54,8 +59,8 @@ def stale(root: Path) -> list[str]:
             problems.append(f"{name} is missing: run `conflict-events schema export`")
         elif path.read_text(encoding="utf-8") != text:
             problems.append(f"{name} is stale: run `conflict-events schema export`")
-    for path in sorted((root / "validation" / "sql").rglob("*.sql")):
-        name = path.relative_to(root).as_posix()
-        if name not in wanted:
-            problems.append(f"{name} belongs to no rule: run `conflict-events schema export`")
+    problems.extend(
+        f"{path.relative_to(root).as_posix()} belongs to no rule: run `conflict-events schema export`"
+        for path in _left_over(root, wanted)
+    )
     return problems

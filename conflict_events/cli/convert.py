@@ -24,12 +24,20 @@ SHOWN = (
 )
 
 
+def _plausible(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> datetime | None:
+    if value is not None and not 1900 <= value.year <= 2100:
+        raise click.BadParameter(f"{value:%Y-%m-%d} is no day of publication.", ctx, parameter)
+    return value
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="NAME.parquet, or a folder.")
 @click.option("--source-format", type=click.Choice(FORMATS), default="auto", show_default=True)
 @click.option("--format", "format_", type=click.Choice(("table", "jsonl")), help="What to print without -o.")
-@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication date, over what the text says.")
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), callback=_plausible, help="Publication date, over the text's."
+)
 @click.option("--url", help="Address of the article, over what the text says.")
 @click.option(
     "--records", type=click.Path(path_type=Path), metavar="DIR", help="Add the result to record files for review."

@@ -21,9 +21,6 @@ NESTED: dict[str, dict[str, tuple[str, str]]] = {
 }
 """Table -> key of its nested records -> their table, and the column that they inherit."""
 
-MATCHING_ONLY: dict[str, frozenset[str]] = {"publishers": frozenset({"aliases", "domains"})}
-"""Keys that the article converter reads and the dataset does not have."""
-
 _IMPLIED = {
     "sources": {"source_id": "the file's name says it"},
     "reports": {"source_id": "the file's name says it"},

@@ -100,11 +100,10 @@ def _list(where: str, content: Row, key: str, table: str, implied: Row) -> Itera
 
 def _one(record: Row, table: str, where: str, implied: Row) -> Iterator[Located]:
     nested = layout.NESTED.get(table, {})
-    skipped = layout.MATCHING_ONLY.get(table, frozenset()) | nested.keys()
     declared = schema.table(table)
     unwritten = layout.unwritten(table, record)
     for key, value in record.items():
-        if key in skipped:
+        if key in nested:
             continue
         if key in unwritten:
             raise BadDataError(f"{where}: leave out {key}: {unwritten[key]}")
@@ -113,7 +112,7 @@ def _one(record: Row, table: str, where: str, implied: Row) -> Iterator[Located]
         wrong = problem(declared.column(key), value)
         if wrong:
             raise BadDataError(f"{where}: {wrong}")
-    row = {**implied, **{key: value for key, value in record.items() if key not in skipped}}
+    row = {**implied, **{key: value for key, value in record.items() if key not in nested}}
     absent = [key for key in declared.key if key not in row]
     if absent:
         raise BadDataError(f"{where}: {', '.join(absent)} is missing: a record has its key")

@@ -3,7 +3,7 @@
     release.toml             version, title, description, licence and what a citation needs
     actors.toml              [[actors]]        with [[actors.affiliations]]
     places.toml              [[places]]
-    publishers.toml          [[publishers]]    `aliases` and `domains` are for matching only
+    publishers.toml          [[publishers]]
     sources/SOURCE_ID.toml   [source], then [[reports]] with [[reports.casualties]]
     events/YYYY-MM.toml      [[events]] by the month of date_start (undated.toml: without one), with [[events.actors]]
     links.toml               [[links]]

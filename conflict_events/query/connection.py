@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from conflict_events.errors import UsageError
@@ -42,7 +43,8 @@ def connect(source: Source | None = None) -> duckdb.DuckDBPyConnection:
         con.execute(script())
     except duckdb.Error as error:
         con.close()
-        what = "the shipped tables" if source is None else f"{source}"
+        given = [source] if isinstance(source, (str, os.PathLike)) else source
+        what = "the shipped tables" if given is None else ", ".join(map(str, given))
         raise UsageError(
             f"{what}: the columns do not fit the schema: {one_line(error)}; `conflict-events validate` tells which"
         ) from error

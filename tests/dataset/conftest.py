@@ -60,7 +60,6 @@ FILES = {
         [[publishers]]
         publisher_id = "gazette"
         name = "The Gazette"
-        domains = ["gazette.example"]
         kind = "newspaper"
     """,
     "sources/gazette-1.toml": f"""

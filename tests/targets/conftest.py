@@ -49,7 +49,9 @@ def released(events: Events, tmp_path: Path) -> tuple[Path, dict[str, Any]]:
     """A folder with every table as Parquet, a few rows in some, and the content of its manifest."""
     rows = {
         "events": events({"latitude": 36.3, "longitude": 43.1, "deaths_best": 4, "derived": ["country"]}, {}),
-        "actors": to_table("actors", [{"actor_id": "north", "name": "North", "actor_type": "rebel_group"}]),
+        "actors": to_table(
+            "actors", [{"actor_id": "north", "name": "North", "aliases": [], "actor_type": "rebel_group"}]
+        ),
     }
     files = []
     for table in schema.TABLES:

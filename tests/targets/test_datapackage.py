@@ -48,7 +48,7 @@ def test_codes_of_an_integer_column_are_integers() -> None:
 def test_ranges_are_constraints_unless_they_hold_for_some_origins_only() -> None:
     assert _field("events", "latitude")["constraints"] == {"minimum": -90, "maximum": 90}
     assert _field("events", "n_reports")["constraints"] == {"minimum": 0}
-    assert "constraints" not in _field("events", "date_start")
+    assert _field("events", "date_start")["constraints"] == {"minimum": "1900-01-01", "maximum": "2100-12-31"}
 
 
 def test_keys_within_and_between_tables_are_declared() -> None:

@@ -47,7 +47,7 @@ def test_the_predicates_mean_the_same_in_polars_as_in_sql(table: str) -> None:
 
     rows = [broken_row(rule) for rule in ONE_ROW if rule.table == table]
     arrow = to_table(table, [*rows, dict.fromkeys(schema.table(table).names)])
-    columns = [f.name for f in arrow.schema if not str(f.type).startswith(("struct", "list"))]
+    columns = [f.name for f in arrow.schema if not str(f.type).startswith("struct") and "struct" not in str(f.type)]
     frame = nw.from_native(pl.DataFrame(pl.from_arrow(arrow.select(columns))))
     con = duckdb.connect()
     con.register(table, arrow)

@@ -82,7 +82,6 @@ def _together(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any
 
     A source whose publisher is not known has the publisher `unknown`, which is a row like any other.
     """
-    sources = [row for e in extractions for row in e.tables["sources"]]
     shared = {"actors", "places", "publishers"}
     out: dict[str, list[dict[str, Any]]] = {}
     for table in schema.TABLES:

@@ -76,7 +76,7 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
         if settlement and last + 1 < len(lows) and "of" in lows[last : last + 2] and kinds().get(lows[last - 1]):
             after = lows.index("of", last) + 1
             if after < len(lows) and _is_name(tokens, after):
-                return None  # "the Red Sea port town of Mokha" is about Mokha
+                return None  # "the northern market town of X" is about X
     if numbered and not (end < len(lows) and lows[end] in kinds()):
         return None
     kind = kinds().get(lows[end - 1], "") if end - start > 1 else ""

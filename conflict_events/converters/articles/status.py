@@ -21,7 +21,7 @@ class Control:
 
 
 def find(tokens: Tokens, mentions: list[Mention], spots: list[Spot]) -> Control | None:
-    """ "ISIS controls only 9% of the city": an actor, a verb of holding, and a share or a place right after."""
+    """ "X still holds a third of the town": an actor, a verb of holding, and a share or a place right after."""
     if _HOLDS.isdisjoint(tokens.lows):
         return None
     for index, low in enumerate(tokens.lows):

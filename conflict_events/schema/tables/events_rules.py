@@ -345,8 +345,6 @@ ROW_RULES = (
         Between("date_start", "1900-01-01", "2100-12-31"),
         "date_start {date_start} lies outside 1900 to 2100",
         "No source of this field tells of such a day; a slip of the century or of the order of day and month.",
-        DESIGN,
-        Severity.WARNING,
     ),
     _rule(
         "CE237",
@@ -354,8 +352,6 @@ ROW_RULES = (
         Between("date_end", "1900-01-01", "2100-12-31"),
         "date_end {date_end} lies outside 1900 to 2100",
         "No source of this field tells of such a day; a slip of the century or of the order of day and month.",
-        DESIGN,
-        Severity.WARNING,
     ),
     _rule(
         "CE239",
@@ -543,6 +539,18 @@ RELEASE_RULES = (
         "An event becomes final when a second look at its sources has confirmed it; until then it is a candidate.",
         suite="release",
         origins=("article",),
+    ),
+    _rule(
+        "CE278",
+        "released_is_reviewed",
+        EqualsWhen("record_status", "final", When("record_status", ("candidate",))),
+        "a candidate in a release",
+        "A candidate may be released, so that its review can be followed; it is not yet a finding, and a release says "
+        "how many it has.",
+        DESIGN,
+        Severity.WARNING,
+        origins=("article",),
+        suite="release",
     ),
     _rule(
         "CE276",
