@@ -138,7 +138,7 @@ def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None) ->
         )
     except duckdb.Error as error:
         raise BadDataError(f"{path} is not a readable CSV file in UTF-8: {first_line(error)}") from error
-    types = _types(con, view)
+    types = {name: kind for name, kind in _types(con, view).items() if name not in (FILE, ROW)}
     return Part(table or files.table_of(str(path), None, types), f"FROM {view}", types, (str(path),), is_text=True)
 
 
@@ -160,4 +160,4 @@ def _fresh(con: duckdb.DuckDBPyConnection) -> str:
 
 def _types(con: duckdb.DuckDBPyConnection, view: str) -> dict[str, str]:
     described = con.execute(f"DESCRIBE FROM {view}").fetchall()
-    return {name: kind for name, kind, *_ in described if name not in (FILE, ROW)}
+    return {name: kind for name, kind, *_ in described}

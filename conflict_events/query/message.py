@@ -6,7 +6,7 @@ import re
 
 _KIND = re.compile(r"^[A-Z][A-Za-z -]* Error: ")
 _POINTER = re.compile(r"\n+LINE \d+:.*", re.S)
-_ADVICE = re.compile(r"\s*Please try installing.*|\s*Candidate functions:.*", re.S)
+_ADVICE = re.compile(r"\s*Please try installing.*|\s*Candidate functions:.*|\s*Stack Trace.*", re.S)
 
 
 def one_line(error: BaseException) -> str:

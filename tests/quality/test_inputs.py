@@ -194,3 +194,104 @@ def test_an_empty_table_is_good() -> None:
     result = ce.validate(to_table("events", []))
     assert result.ok
     assert result.rows == 0
+
+
+def test_a_folder_named_like_a_partition_is_a_folder(table: pa.Table, tmp_path: Path) -> None:
+    folder = tmp_path / "country=SYR" / "origin=acled"
+    folder.mkdir(parents=True)
+    pq.write_table(table, folder / "events.parquet")
+    assert broken(ce.validate(folder / "events.parquet")) == EXPECTED
+    (origins,) = ce.sql("SELECT list(DISTINCT origin) FROM events", source=folder).fetchall()
+    assert origins == (["article"],)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("deaths_best", "2.5"),
+        ("deaths_best", "0x1F"),
+        ("deaths_best", "1_000"),
+        ("date_start", "2017-05-15 23:10:00"),
+        ("date_start", "epoch"),
+        ("date_start", "2017/05/15"),
+        ("reviewed", "yes"),
+        ("latitude", "36,3"),
+    ],
+)
+def test_a_csv_value_is_never_rounded_or_read_kindly(
+    column: str, value: str, tmp_path: Path, event: dict[str, Any]
+) -> None:
+    row = {k: str(v) for k, v in event.items()} | {column: f'"{value}"'}
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    failures = ce.validate(path, table="events").failures.to_pylist()
+    assert [f["message"] for f in failures if f["rule_id"] == "CE004"] == [
+        f"{column} '{value}' is no {schema.table('events').column(column).type.value}"
+    ]
+
+
+@pytest.mark.parametrize(("value", "column"), [("2.0", "deaths_best"), ("2017-05-15 00:00:00", "date_start")])
+def test_a_csv_value_that_spreadsheets_write_is_read(
+    value: str, column: str, tmp_path: Path, event: dict[str, Any]
+) -> None:
+    row = {k: str(v) for k, v in event.items()} | {column: value}
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    assert ce.validate(path, table="events").counts["CE004"] == 0
+
+
+@pytest.mark.parametrize("name", ["__ce_row", "__ce_file"])
+def test_a_column_with_a_reserved_name_is_refused(table: pa.Table, name: str) -> None:
+    with pytest.raises(UsageError, match="reserved"):
+        ce.validate(table.append_column(name, pa.array([7, 7, 7])))
+
+
+def test_a_column_named_as_duckdb_names_positions_does_not_move_rows(table: pa.Table, tmp_path: Path) -> None:
+    pq.write_table(table.append_column("file_row_number", pa.array([7, 7, 7])), tmp_path / "events.parquet")
+    assert broken(ce.validate(tmp_path / "events.parquet")) >= EXPECTED
+
+
+def test_rows_of_a_file_that_changed_since_are_not_given(file: Path, event: dict[str, Any]) -> None:
+    result = ce.validate(file)
+    pq.write_table(to_table("events", [event]), file)
+    with pytest.raises(BadDataError, match="changed since it was read"):
+        _ = result.good
+
+
+def test_a_bad_row_of_one_table_makes_no_row_of_another_bad(event: dict[str, Any]) -> None:
+    actor = {"actor_id": "a", "name": "A", "aliases": [], "actor_type": "x"}
+    result = ce.validate({"events": to_table("events", [event]), "actors": to_table("actors", [actor])})
+    assert result.split("events")[1].num_rows == 0
+    assert result.split("actors")[1].num_rows == 1
+
+
+@pytest.mark.parametrize("nothing", [[], {}, ()])
+def test_nothing_at_all_is_no_good_data(nothing: Any) -> None:
+    with pytest.raises(UsageError, match="nothing to validate"):
+        ce.validate(nothing)
+
+
+def test_a_link_to_nothing_is_not_passed_over(file: Path) -> None:
+    (file.parent / "reports.parquet").symlink_to(file.parent / "gone.parquet")
+    for given in (file.parent, [file, file.parent / "reports.parquet"], str(file.parent / "*.parquet")):
+        with pytest.raises(UsageError, match="a link to nothing"):
+            ce.validate(given)
+
+
+def test_days_at_the_end_of_time_and_counts_beyond_sense_are_failures_and_no_fault(table: pa.Table) -> None:
+    far = pa.array([2**31 - 2, -(2**31) + 2, 106751991], pa.int32()).cast(pa.date32())
+    columns = {name: table[name] for name in table.column_names}
+    columns |= {"date_start": far, "date_end": far, "deaths_best": pa.array([2**62] * 3)}
+    result = ce.validate(pa.table(columns))
+    assert result.counts["CE236"] == 3
+
+
+def test_a_column_without_any_value_has_no_wrong_type(event: dict[str, Any]) -> None:
+    import pandas as pd
+
+    casualties = pd.DataFrame(
+        {"report_id": ["r"], "side": ["a"], "harm": ["killed"], "low": [None], "best": [None], "high": [None]}
+    ).assign(count_text=float("nan"))
+    assert ce.validate(casualties).ok
+    frame = pl.DataFrame([{**dict.fromkeys(schema.table("events").names), **event}])
+    assert ce.validate(frame).counts["CE003"] == 0
