@@ -129,7 +129,10 @@ def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None) ->
     if path.stat().st_size == 0:
         raise BadDataError(f"{path} is empty: 0 bytes")
     delimiter = ", delim = '\t'" if path.suffix.lower() == ".tsv" else ""
-    options = f"""all_varchar = true, header = true, quote = '"', escape = '"', max_line_size = 67108864{delimiter}"""
+    options = (
+        f"all_varchar = true, header = true, skip = 0, comment = '', quote = '\"', escape = '\"', "
+        f"max_line_size = 67108864{delimiter}"
+    )
     view = _fresh(con)
     try:
         con.execute(

@@ -45,9 +45,19 @@ def validate(data: Any, *, table: str | None, suite: str, memory_limit: str | No
 
 
 def _validate(data: Any, table: str | None, suite: str, memory_limit: str | None) -> Result:
-    started = time.perf_counter()
     spill = tempfile.mkdtemp(prefix="conflict-events-")
-    con = _connect(spill, memory_limit)
+    con = _connect(spill)
+    try:
+        if memory_limit:
+            _limit(con, memory_limit)
+        return _run(con, spill, data, table, suite)
+    except BaseException:
+        _close(con, spill)
+        raise
+
+
+def _run(con: duckdb.DuckDBPyConnection, spill: str, data: Any, table: str | None, suite: str) -> Result:
+    started = time.perf_counter()
     parts = inputs.parts(con, data, table)
     before = inputs.stamps(parts)
     if all(part.positioned for part in parts):
@@ -74,18 +84,22 @@ def _validate(data: Any, table: str | None, suite: str, memory_limit: str | None
     return Result(suite, "duckdb", checked, counts, failures, tuple(not_run), seconds, split)
 
 
-def _connect(spill: str, memory_limit: str | None) -> duckdb.DuckDBPyConnection:
+def _connect(spill: str) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     con = duckdb.connect(config={"temp_directory": spill, "autoinstall_known_extensions": "false"})
     # measured: looking for common subexpressions in some eighty predicates costs more than it saves
     con.execute("SET disabled_optimizers = 'common_subexpressions'")
-    if memory_limit:
-        try:
-            con.execute("SET memory_limit = ?", [memory_limit])
-        except duckdb.Error as error:
-            raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB") from error
     return con
+
+
+def _limit(con: duckdb.DuckDBPyConnection, memory_limit: str) -> None:
+    import duckdb
+
+    try:
+        con.execute("SET memory_limit = ?", [memory_limit])
+    except duckdb.Error as error:
+        raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB") from error
 
 
 def _close(con: duckdb.DuckDBPyConnection, spill: str) -> None:
