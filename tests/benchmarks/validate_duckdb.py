@@ -1,7 +1,8 @@
 """How long `validate` takes beside the time DuckDB needs to decode the same columns of the same file.
 
 Run from the project's root: python -m tests.benchmarks.validate_duckdb [ROWS].
-Each figure is the best of three within one run.
+Each figure is the best of three within one run. Decoding is read off a query that hashes every value: one that
+only counts is answered from the file's statistics.
 """
 
 from __future__ import annotations
@@ -42,18 +43,15 @@ def main(rows: int) -> None:
         con = duckdb.connect()
         start_up = best(lambda: ce.validate(one))
         decode = best(lambda: con.execute(f"SELECT bit_xor(hash({hashes})) FROM read_parquet('{many}')").fetchall())
-        touch = ", ".join(f'count("{c}")' for c in read)
-        count = best(lambda: con.execute(f"SELECT {touch} FROM read_parquet('{many}')").fetchall())
         check = best(lambda: ce.validate(many))
         result = {
             "rows": rows,
             "columns_read": len(read),
             "rules": len(plan.rules("events", "core")),
-            "decode_s": round(count, 2),
-            "decode_and_hash_s": round(decode, 2),
+            "decode_s": round(decode, 2),
             "validate_s": round(check, 2),
             "start_up_s": round(start_up, 2),
-            "ratio_start_up_apart": round((check - start_up) / count, 2),
+            "ratio_start_up_apart": round((check - start_up) / decode, 2),
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             "duckdb": duckdb.__version__,
         }
