@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from conflict_events import schema
-from conflict_events.quality import ENGINES
+from conflict_events.quality import AUTO, ENGINES
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--suite", type=click.Choice(schema.SUITES), default="core", show_default=True, help="Which rules.")
+@click.option("--suite", type=click.Choice([*schema.SUITES]), default="core", show_default=True, help="Which rules.")
 @click.option("--table", metavar="NAME", help="Which table the files are, where they do not say.")
-@click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True)
+@click.option("--engine", type=click.Choice((AUTO, *ENGINES)), default=AUTO, show_default=True)
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--examples", type=click.IntRange(0), default=3, show_default=True, help="Failures shown for each rule.")
 @click.option("--memory-limit", metavar="SIZE", help="Most memory for the engine, for example 512MB.")

@@ -1,4 +1,4 @@
-"""What to run: the rules of a suite for a table, as the generated SQL index has them."""
+"""What to run: the rules of a suite for a table, and the generated SQL index that the DuckDB engine runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from conflict_events import resources, schema
 from conflict_events.errors import ConflictEventsError, UsageError
-from conflict_events.schema import freeze
+from conflict_events.schema import freeze, kinds
 
 
 class StaleArtefactError(ConflictEventsError):
@@ -17,12 +17,31 @@ class StaleArtefactError(ConflictEventsError):
     exit_code = 3
 
 
-def rules(table: str, suite: str) -> tuple[schema.Rule, ...]:
-    """The rules of the table in the suite, structural ones apart; UsageError for an unknown suite."""
-    if suite not in schema.SUITES:
-        raise UsageError(f"no suite '{suite}': use one of {', '.join(schema.SUITES)}")
-    wanted = schema.SUITES[: schema.SUITES.index(suite) + 1]
-    return tuple(rule for rule in schema.table(table).rules if rule.suite in wanted)
+def known_suite(name: str) -> str:
+    """The name of a suite; UsageError for an unknown one."""
+    if name not in schema.SUITES:
+        raise UsageError(f"no suite '{name}': use one of {', '.join(schema.SUITES)}")
+    return name
+
+
+def row_rules(table: str, suite: str) -> tuple[schema.Rule, ...]:
+    """The rules that look at one row of the table at a time."""
+    return tuple(r for r in schema.rules(table, suite) if isinstance(r.kind, kinds.RowKind))
+
+
+def relational_rules(table: str, suite: str) -> tuple[schema.Rule, ...]:
+    """The rules that look at several rows of the table, or at other tables."""
+    return tuple(r for r in schema.rules(table, suite) if isinstance(r.kind, kinds.RelationalKind))
+
+
+def columns(rule: schema.Rule) -> tuple[str, ...]:
+    """The columns of the rule's own table that it needs."""
+    return tuple(sql()[rule.id]["columns"])
+
+
+def needs(rule: schema.Rule) -> tuple[str, ...]:
+    """The other tables that a relational rule needs."""
+    return tuple(sql()[rule.id]["needs"])
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from conflict_events import schema
 from conflict_events.errors import UsageError
@@ -32,13 +32,24 @@ class NotRun:
     reason: str
 
 
+class Rows(Protocol):
+    """The rows behind a result, read when asked for."""
+
+    def split(self, table: str, good: bool, /) -> pa.Table: ...
+
+    def where(self, columns: Mapping[str, str], /) -> pa.Table: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The outcome of `validate`.
 
     counts: rule id -> number of failing rows, 0 for a rule that ran clean; a rule that did not run is absent.
     failures: Arrow table of rule_id, file, row (0-based position in its file; null for a failure of the whole
-    file), key (the row's key, as text), message; one row a failure, all of them.
+    file, and where the input has no order, as a Spark frame), key (the row's key, as text), message; one row a
+    failure, all of them.
+    excused: the failures that a policy excuses, with the same columns and `reason`; they stay in counts and failures.
+    allowed: rule id -> number of unexcused failures that a policy's thresholds allow; 0 where absent.
     """
 
     suite: str
@@ -48,12 +59,40 @@ class Result:
     failures: pa.Table
     not_run: tuple[NotRun, ...]
     seconds: float
-    _split: Callable[[str, bool], pa.Table] = field(repr=False, compare=False)
+    excused: pa.Table
+    allowed: Mapping[str, int]
+    _rows: Rows = field(repr=False, compare=False)
 
     @property
     def ok(self) -> bool:
-        """Whether no rule of severity error failed."""
-        return not any(n and schema.rule(r).severity is schema.Severity.ERROR for r, n in self.counts.items())
+        """Whether no rule of severity error failed, but for what a policy excuses or allows."""
+        return not self.blocking
+
+    @property
+    def blocking(self) -> tuple[str, ...]:
+        """The rules because of which the data is not ok."""
+        excused = self.excused_counts
+        return tuple(
+            r
+            for r, n in self.counts.items()
+            if self.severity(r) is schema.Severity.ERROR and n - excused.get(r, 0) > self.allowed.get(r, 0)
+        )
+
+    @property
+    def excused_counts(self) -> dict[str, int]:
+        """Rule id -> number of its failures that a policy excuses; only rules that have some."""
+        return {c["values"]: c["counts"] for c in self.excused["rule_id"].combine_chunks().value_counts().to_pylist()}
+
+    def severity(self, rule_id: str) -> schema.Severity:
+        """How bad a failure of the rule is in this suite."""
+        return schema.severity(rule_id, self.suite)
+
+    @property
+    def worst_first(self) -> tuple[str, ...]:
+        """The rules that failed: errors before warnings, then those with most failures."""
+        order = list(schema.Severity)
+        failed = (r for r, n in self.counts.items() if n)
+        return tuple(sorted(failed, key=lambda r: (order.index(self.severity(r)), -self.counts[r], r)))
 
     @property
     def rows(self) -> int:
@@ -74,7 +113,15 @@ class Result:
         """The good and the bad rows of one table; UsageError where that table was not checked."""
         if table not in {c.table for c in self.checked}:
             raise UsageError(f"no table {table} was validated; there are: {self._tables()}")
-        return self._split(table, True), self._split(table, False)
+        return self._rows.split(table, True), self._rows.split(table, False)
+
+    def where(self, columns: Mapping[str, str]) -> pa.Table:
+        """Every failure of a row with those columns of its row: rule_id, file, row, then the columns asked for.
+
+        columns: name -> DuckDB type to read it as ({'latitude': 'DOUBLE'}); null where the table lacks the column
+        or the value does not read as that type. For pictures of where failures lie.
+        """
+        return self._rows.where(columns)
 
     def _only_table(self) -> str:
         tables = {c.table for c in self.checked}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from conflict_events.schema.column import Column, Table
 from conflict_events.schema.rule import Rule, Severity
 from conflict_events.schema.structure import STRUCTURAL
+from conflict_events.schema.suites import SUITES, Suite
 from conflict_events.schema.tables.actors import ACTORS, PLACES
 from conflict_events.schema.tables.crosswalks import (
     CROSSWALK_ACLED,
@@ -49,7 +50,6 @@ TABLES = (
     *CROSSWALKS,
 )
 RULES = (*STRUCTURAL, *(rule for table in TABLES for rule in table.rules))
-SUITES = ("core", "release")
 
 _TABLES = {table.name: table for table in TABLES}
 _RULES = {rule.id: rule for rule in RULES}
@@ -65,6 +65,16 @@ def rule(id: str) -> Rule:
     return _RULES[id]
 
 
+def rules(table: str, suite: str = "release") -> tuple[Rule, ...]:
+    """The rules of the table in the suite, structural ones apart; KeyError for an unknown name."""
+    return tuple(r for r in _TABLES[table].rules if SUITES[suite].has(r))
+
+
+def severity(rule_id: str, suite: str) -> Severity:
+    """How bad a failure of the rule is in the suite; KeyError for an unknown name."""
+    return SUITES[suite].severity(_RULES[rule_id])
+
+
 __all__ = [
     "CROSSWALKS",
     "RULES",
@@ -75,8 +85,11 @@ __all__ = [
     "Column",
     "Rule",
     "Severity",
+    "Suite",
     "Table",
     "Type",
     "rule",
+    "rules",
+    "severity",
     "table",
 ]

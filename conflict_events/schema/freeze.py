@@ -53,6 +53,7 @@ def document() -> dict[str, Any]:
             for table in schema.TABLES
         ],
         "rules": [rule_document(rule) for rule in schema.RULES],
+        "suites": [asdict(suite) for suite in schema.SUITES.values()],
         "vocabularies": {name: [asdict(term) for term in vocabulary.terms(name)] for name in vocabulary.vocabularies()},
     }
 

@@ -22,7 +22,7 @@ class Rule:
 
     `message` is a template: `{column}` stands for the failing row's value of that column.
     `origins` narrows a rule to the rows of those origins; empty means all rows.
-    `suite` is the smallest suite that has the rule: `core`, or `release`, which has all of core too.
+    `suite` is the part of the rules that it belongs to, `core` or `release`; `suites.py` says which suite has which.
     """
 
     id: str

@@ -27,7 +27,7 @@ def predicate(rule: schema.Rule) -> nw.Expr:
     expression = _of_kind(rule.kind, table)
     if not rule.origins:
         return expression
-    return ~_is_one_of(nw.col("origin"), rule.origins) | expression
+    return ~is_one_of(nw.col("origin"), rule.origins) | expression
 
 
 def is_row_rule(rule: schema.Rule) -> bool:
@@ -54,13 +54,15 @@ def columns_of(rule: schema.Rule) -> tuple[str, ...]:
     return tuple(c for c in schema.table(rule.table).names if c in named)
 
 
-def _is_one_of(column: nw.Expr, values: tuple[Code, ...]) -> nw.Expr:
+def is_one_of(column: nw.Expr, values: tuple[Code, ...]) -> nw.Expr:
+    """Whether the column holds one of the values; null where it is null."""
     return reduce(or_, (column == v for v in values)) if len(values) <= 3 else column.is_in(values)
 
 
-def _holds(when: When) -> nw.Expr:
+def holds(when: When) -> nw.Expr:
+    """Whether the condition holds; null where its column is null and it asks for values."""
     column = nw.col(when.column)
-    return _is_one_of(column, when.values) if when.values else ~column.is_null()
+    return is_one_of(column, when.values) if when.values else ~column.is_null()
 
 
 def _codes(column: str, name: str, table: schema.Table) -> tuple[Code, ...]:
@@ -101,14 +103,14 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
             first, *rest = columns
             return reduce(and_, (col(first).is_null() == col(other).is_null() for other in rest))
         case kinds.RequiredWhen(column, when):
-            return ~_holds(when) | ~col(column).is_null()
+            return ~holds(when) | ~col(column).is_null()
         case kinds.NullWhen(column, when):
-            return ~_holds(when) | col(column).is_null()
+            return ~holds(when) | col(column).is_null()
         case kinds.EqualsWhen(column, value, when):
             equal = col(column) if value is True else col(column) == value
-            return ~_holds(when) | equal
+            return ~holds(when) | equal
         case kinds.AnyRequiredWhen(columns, when):
-            return ~_holds(when) | reduce(or_, (~col(c).is_null() for c in columns))
+            return ~holds(when) | reduce(or_, (~col(c).is_null() for c in columns))
         case kinds.Determines(column, parent, name):
             children: dict[str, list[str]] = {}
             for term in vocabulary.terms(name):

@@ -14,7 +14,7 @@ import conflict_events as ce
 from conflict_events import schema
 from conflict_events.schema import kinds
 from conflict_events.targets.arrow import to_table
-from tests.broken_rows import GOOD, ONE_ROW, TWO_ROWS, broken_row
+from tests.broken_rows import GOOD, ONE_ROW, POINT, TWO_ROWS, broken_row
 
 
 def _required(rule: schema.Rule) -> bool:
@@ -56,9 +56,10 @@ def test_the_broken_row_breaks_its_rule(rule: schema.Rule) -> None:
 
 @pytest.mark.parametrize("table", GOOD)
 def test_every_row_of_a_duplicate_group_fails_and_nulls_are_no_duplicates(table: str) -> None:
-    good = GOOD[table]
     for rule in schema.table(table).rules:
         if isinstance(rule.kind, kinds.Unique):
+            point = {**POINT, "side_a": "A", "side_b": "B"} if "latitude" in rule.kind.columns else {}
+            good = {**GOOD[table], **point}
             null = {**good, rule.kind.columns[0]: None}
             found = _failing(table, [good, good, null, null])
             assert [rule.id in found[n] for n in range(4)] == [True, True, False, False]

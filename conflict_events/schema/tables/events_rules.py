@@ -495,6 +495,16 @@ RELATIONAL_RULES = (
         "n_reports counts the rows of reports that point at the event.",
         suite="release",
     ),
+    _rule(
+        "CE262",
+        "near_duplicate_candidate",
+        Unique(("date_start", "date_end", "latitude", "longitude", "side_a", "side_b")),
+        "another event has these dates, this point and these sides: {date_start} to {date_end}, {side_a}, {side_b}",
+        "Rows that agree on dates, point and both sides may tell of one event twice. Candidates for a look, no more: "
+        "two clashes on a day in one town are common.",
+        severity=Severity.INFO,
+        suite="release",
+    ),
 )
 
 RELEASE_RULES = (

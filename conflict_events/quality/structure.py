@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_events import schema
-from conflict_events.quality.engines.message import identifier, in_sql
 from conflict_events.quality.inputs import FILE, ROW, Part
+from conflict_events.quality.message import identifier, in_sql
 from conflict_events.schema import structure
 from conflict_events.targets.accepted import ACCEPTED, NO_VALUE, accepts, text_cast
 

@@ -1,0 +1,91 @@
+"""The store of failures: one table in the run's own DuckDB connection, filled by every engine in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from conflict_events import schema
+from conflict_events.quality.inputs import FILE, ROW
+from conflict_events.quality.message import identifier, in_sql, placeholders, shown
+from conflict_events.quality.structure import Usable
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+TABLE = "_failures"
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """The empty store."""
+    con.execute(
+        f'CREATE TEMP TABLE {TABLE} (rule_id VARCHAR, "file" VARCHAR, "row" BIGINT, "key" VARCHAR, message VARCHAR)'
+    )
+
+
+def collect(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Every failure, in an order that does not depend on the engine."""
+    return con.sql(f'FROM {TABLE} ORDER BY rule_id, "file", "row", message').to_arrow_table()
+
+
+def key(part: Usable) -> str:
+    """The SQL of a row's key as text: null where no key column is there or has a value."""
+    keys = [f"coalesce({shown(identifier(c), 200)}, '')" for c in part.table.key if c in part.good]
+    return f"nullif(concat_ws(' | ', {', '.join(keys)}), '')" if keys else "CAST(NULL AS VARCHAR)"
+
+
+def message(rule: schema.Rule, part: Usable) -> str:
+    """The SQL of a rule's message about a row."""
+    return in_sql(rule.message, {c: identifier(c) for c in placeholders(rule.message) if c in part.good})
+
+
+def message_columns(rules: Iterable[schema.Rule], part: Usable) -> list[str]:
+    """The columns that the messages of the rules show and the part has."""
+    return sorted({c for rule in rules for c in placeholders(rule.message)} & set(part.good))
+
+
+def insert(con: duckdb.DuckDBPyConnection, rule: schema.Rule, part: Usable, rows: str) -> int:
+    """Record a failure for each row of a FROM clause that has FILE, ROW, `_key` and the columns of the message."""
+    found = con.execute(
+        f"INSERT INTO {TABLE} SELECT '{rule.id}', {FILE}, {ROW}, _key, {message(rule, part)} FROM {rows}"
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def record(
+    con: duckdb.DuckDBPyConnection,
+    parts: Sequence[Usable],
+    rules: Sequence[schema.Rule],
+    found: pa.Table,
+) -> dict[str, int]:
+    """Record failures known by their place alone: `found` has rule_id, FILE and ROW, a row a failure.
+
+    The rows are read once more for their keys and messages. Returns a count for each of the rules.
+    """
+    counts = dict.fromkeys((rule.id for rule in rules), 0)
+    if not found.num_rows:
+        return counts
+    with registered(con, "_found", found):
+        for part in parts:
+            columns = "".join(f", {identifier(c)}" for c in message_columns(rules, part))
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE _failing AS SELECT {FILE}, {ROW}, {key(part)} AS _key{columns} "
+                f"FROM ({part.sql}) SEMI JOIN _found USING ({FILE}, {ROW})"
+            )
+            for rule in rules:
+                rows = f"_failing SEMI JOIN (FROM _found WHERE rule_id = '{rule.id}') USING ({FILE}, {ROW})"
+                counts[rule.id] += insert(con, rule, part, rows)
+        con.execute("DROP TABLE IF EXISTS _failing")
+    return counts
+
+
+@contextmanager
+def registered(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> Iterator[None]:
+    """The Arrow table as a view of that name while the block runs."""
+    con.register(name, table)
+    try:
+        yield
+    finally:
+        con.unregister(name)
