@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 import narwhals as nw
 
@@ -16,10 +17,11 @@ from conflict_events import schema
 from conflict_events.schema import kinds
 from conflict_events.targets.predicates import holds, is_one_of
 
+Frame = nw.LazyFrame[Any]
 _N = "__ce_n"
 
 
-def failing(rule: schema.Rule, frames: Mapping[str, nw.LazyFrame], place: Sequence[str]) -> nw.LazyFrame:
+def failing(rule: schema.Rule, frames: Mapping[str, Frame], place: Sequence[str]) -> Frame:
     """The `place` columns of the rows of the rule's table that break it; TypeError for a rule of another kind.
 
     `frames`: table name -> its rows, with `place` columns that tell the rows of the rule's table apart.
@@ -31,9 +33,7 @@ def failing(rule: schema.Rule, frames: Mapping[str, nw.LazyFrame], place: Sequen
     return broken.select(*place).unique()
 
 
-def _of_kind(
-    rule: schema.Rule, rows: nw.LazyFrame, frames: Mapping[str, nw.LazyFrame], place: Sequence[str]
-) -> nw.LazyFrame:
+def _of_kind(rule: schema.Rule, rows: Frame, frames: Mapping[str, Frame], place: Sequence[str]) -> Frame:
     col = nw.col
     match rule.kind:
         case kinds.Unique(columns):
@@ -41,11 +41,8 @@ def _of_kind(
             repeated = known.group_by(*columns).agg(nw.len().alias(_N)).filter(col(_N) > 1).select(*columns)
             return known.join(repeated, on=list(columns), how="semi")
         case kinds.References(column, other, key, where):
-            return _known(rows, column).join(
-                _keys(frames[other] if where is None else frames[other].filter(holds(where)), key, column),
-                on=column,
-                how="anti",
-            )
+            there = frames[other] if where is None else frames[other].filter(holds(where))
+            return _known(rows, column).join(_keys(there, key, column), on=column, how="anti")
         case kinds.NotAmong(column, other, key, when):
             return _known(rows, column).join(
                 _keys(frames[other].filter(holds(when)), key, column), on=column, how="semi"
@@ -74,20 +71,20 @@ def _all_known(columns: Sequence[str]) -> nw.Expr:
     return reduce(and_, (~nw.col(c).is_null() for c in columns))
 
 
-def _known(rows: nw.LazyFrame, column: str) -> nw.LazyFrame:
+def _known(rows: Frame, column: str) -> Frame:
     return rows.filter(~nw.col(column).is_null())
 
 
-def _keys(rows: nw.LazyFrame, key: str, name: str) -> nw.LazyFrame:
+def _keys(rows: Frame, key: str, name: str) -> Frame:
     """The distinct values of `key`, nulls apart, under another name."""
     return _known(rows, key).select(nw.col(key).alias(name)).unique()
 
 
-def _renamed(rows: nw.LazyFrame, counted: nw.LazyFrame, key: str, other_key: str) -> nw.LazyFrame:
+def _renamed(rows: Frame, counted: Frame, key: str, other_key: str) -> Frame:
     return rows.join(counted.select(nw.col(other_key).alias(key), _N), on=key, how="left")
 
 
-def _several_values(rows: nw.LazyFrame, key: str, column: str) -> nw.LazyFrame:
+def _several_values(rows: Frame, key: str, column: str) -> Frame:
     """The keys whose rows hold more than one value of the column, nulls apart."""
     pairs = _known(rows, column).select(key, column).unique()
     return pairs.group_by(key).agg(nw.len().alias(_N)).filter(nw.col(_N) > 1).select(key)

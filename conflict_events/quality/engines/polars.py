@@ -34,4 +34,4 @@ def _failing(frame: Any, rules: Sequence[schema.Rule], flags: frozenset[str]) ->
             yield rule_id, positions.to_arrow()
 
 
-ENGINE = FrameEngine("polars", _native, _failing, says=lambda rule: False).engine()
+ENGINE = FrameEngine("polars", _native, _failing).engine()
