@@ -113,7 +113,8 @@ def table_of(name: str, said: str | None, types: Mapping[str, str]) -> str:
         return Path(name).stem
     raise UsageError(
         f"cannot tell which table {name} is, from its metadata, its columns or its name: say it with --table NAME "
-        "(table=), or name the file after one, such as events.parquet"
+        "(table=), or name the file after one, such as events.parquet; where its columns have names of their own, "
+        "validate --infer proposes a mapping"
     )
 
 

@@ -52,3 +52,13 @@ def _new(out: Path) -> Path:
 
 def _old(out: Path) -> Path:
     return out.with_name(f".{out.name}.old")
+
+
+def text_file(path: Path, text: str) -> None:
+    """Write a text file as a whole, UTF-8 with LF: a crash or a full disk leaves what was there before."""
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -11,13 +11,16 @@ from pathlib import Path
 from conflict_events.cli import reference as command_line
 from conflict_events.query import reference as macros
 from conflict_events.schema import freeze
-from conflict_events.targets import dictionary, rules_page, sql
+from conflict_events.targets import dictionary, gx, odcs, pandera, rules_page, sql
 
 
 def artefacts() -> dict[str, str]:
     """All generated files of the repository, the frozen schema and the built release apart."""
     return {
         **{f"validation/sql/{name}": text for name, text in sql.files().items()},
+        **{f"validation/gx/{name}": text for name, text in gx.files().items()},
+        **{f"validation/pandera/{name}": text for name, text in pandera.files().items()},
+        "validation/contract.odcs.yaml": odcs.contract(),
         "docs/reference/data-dictionary.md": dictionary.markdown(),
         "docs/reference/rules.md": rules_page.markdown(),
         "docs/reference/macros.md": macros.markdown(),
@@ -26,7 +29,7 @@ def artefacts() -> dict[str, str]:
 
 
 def write(root: Path) -> list[Path]:
-    """Write every artefact below `root`, and remove generated SQL whose rule is gone; returns what changed."""
+    """Write every artefact below `root`, and remove those whose rule or table is gone; returns what changed."""
     changed = []
     wanted = artefacts()
     for name, text in wanted.items():
@@ -41,9 +44,13 @@ def write(root: Path) -> list[Path]:
     return changed
 
 
+_GENERATED = ("sql/**/CE[0-9][0-9][0-9]_*.sql", "gx/*.json", "pandera/*.yaml")
+"""What below validation/ is made from rules and tables; files of other names are not ours."""
+
+
 def _left_over(root: Path, wanted: dict[str, str]) -> list[Path]:
-    """Generated rule files whose rule is gone; files of other names are not ours."""
-    found = sorted((root / "validation" / "sql").rglob("CE[0-9][0-9][0-9]_*.sql"))
+    """Generated files whose rule or table is gone."""
+    found = sorted(path for pattern in _GENERATED for path in (root / "validation").glob(pattern))
     return [path for path in found if path.relative_to(root).as_posix() not in wanted]
 
 
@@ -60,7 +67,7 @@ def stale(root: Path) -> list[str]:
         elif path.read_text(encoding="utf-8") != text:
             problems.append(f"{name} is stale: run `conflict-events schema export`")
     problems.extend(
-        f"{path.relative_to(root).as_posix()} belongs to no rule: run `conflict-events schema export`"
+        f"{path.relative_to(root).as_posix()} belongs to no rule or table: run `conflict-events schema export`"
         for path in _left_over(root, wanted)
     )
     return problems

@@ -42,7 +42,7 @@ def write(conversion: Conversion, out: Path) -> list[Path]:
             with swap.folder(out) as aside:
                 for name, table in conversion.tables.items():
                     parquet.write(name, table, aside / f"{name}.parquet", provenance)
-        _write_text(loss, conversion.loss.to_json())
+        swap.text_file(loss, conversion.loss.to_json())
     except OSError as error:
         raise UsageError(f"cannot write {out}: {error.strerror or error}") from error
     return [out, loss]
@@ -58,15 +58,6 @@ def _refuse_other_folder(out: Path) -> None:
     other = next((p.name for p in sorted(out.iterdir()) if p.name not in ours), None)
     if other is not None:
         raise UsageError(f"{out} holds other files ({other}): name a new folder, nothing in it was touched")
-
-
-def _write_text(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.partial")
-    try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def jsonl(conversion: Conversion) -> Iterator[str]:

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from conflict_events import schema
+from conflict_events.files import quoted
+from conflict_events.quality import plan
 from conflict_events.quality.inputs import FILE, ROW
-from conflict_events.quality.message import identifier, in_sql, placeholders, shown
+from conflict_events.quality.message import identifier, in_sql, placeholders, shown, their_names
 from conflict_events.quality.structure import Usable
 
 if TYPE_CHECKING:
@@ -20,14 +22,17 @@ TABLE = "_failures"
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """The empty store."""
-    con.execute(
-        f'CREATE TEMP TABLE {TABLE} (rule_id VARCHAR, "file" VARCHAR, "row" BIGINT, "key" VARCHAR, message VARCHAR)'
-    )
+    columns = 'rule_id VARCHAR, "file" VARCHAR, "row" BIGINT, "key" VARCHAR, message VARCHAR'
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE} ({columns})")
 
 
-def collect(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Every failure, in an order that does not depend on the engine."""
-    return con.sql(f'FROM {TABLE} ORDER BY rule_id, "file", "row", message').to_arrow_table()
+def collect(con: duckdb.DuckDBPyConnection, unplaced: Sequence[str] = ()) -> pa.Table:
+    """Every failure, in an order that does not depend on the engine; `unplaced` inputs number rows for us alone."""
+    row = f'CASE WHEN "file" NOT IN ({", ".join(map(quoted, unplaced))}) THEN "row" END' if unplaced else '"row"'
+    return con.sql(
+        f'SELECT rule_id, "file", {row} AS "row", "key", message FROM {TABLE} '
+        'ORDER BY rule_id, "file", 3, "key", message'
+    ).to_arrow_table()
 
 
 def key(part: Usable) -> str:
@@ -38,7 +43,8 @@ def key(part: Usable) -> str:
 
 def message(rule: schema.Rule, part: Usable) -> str:
     """The SQL of a rule's message about a row."""
-    return in_sql(rule.message, {c: identifier(c) for c in placeholders(rule.message) if c in part.good})
+    template = rule.message + (their_names(plan.columns(rule)[:4], part.theirs) if part.theirs else "")
+    return in_sql(template, {c: identifier(c) for c in placeholders(rule.message) if c in part.good})
 
 
 def message_columns(rules: Iterable[schema.Rule], part: Usable) -> list[str]:

@@ -64,6 +64,8 @@ def _arrow(library: str, kind: str, data: Any) -> Any:
             return data.collect().to_arrow()
         case ("pandas", "DataFrame"):
             return pa.Table.from_pandas(data, preserve_index=False)
+        case ("pyspark", "DataFrame"):
+            raise UsageError("a Spark frame is checked where it is: use engine spark (auto picks it)")
     raise UsageError(
         f"cannot validate a {type(data).__module__}.{kind}: give path(s), an Arrow, pandas or polars table, or a "
         "DuckDB relation"

@@ -8,8 +8,8 @@ keeps integers with nulls as floats, which is read back as the declared integer 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ from conflict_events.files import first_line, quoted
 
 if TYPE_CHECKING:
     import duckdb
+
+    from conflict_events.quality.held import Held
 
 TEXT_SUFFIXES = (".csv", ".tsv")
 FILE, ROW = "__ce_file", "__ce_row"
@@ -32,7 +34,11 @@ Stamps = dict[str, tuple[int, int]]
 class Part:
     """One scan: `sql` selects its columns as they are, with FILE and ROW beside them.
 
-    `positioned`: ROW comes from the file, so the scan may run in any order.
+    `positioned`: ROW comes from the file, so the scan may run in any order. `held`: the rows are not here but with
+    an engine; `sql` has rows only while they are `brought`.
+    Seen through a mapping file, `sql` has our column names and `original` the user's; `casts` has the SQL that reads
+    a column, for those that need it; `theirs` has the user's name of each column that has another; `absent` are our
+    columns that the file is said not to have.
     """
 
     table: str
@@ -41,23 +47,36 @@ class Part:
     files: tuple[str, ...]
     is_text: bool = False
     positioned: bool = False
+    held: Held | None = None
+    casts: Mapping[str, str] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    original: str | None = None
 
 
-def parts(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) -> list[Part]:
-    """Every input as parts, in the order given. `data` as `validate` takes it.
+Hold = Callable[["duckdb.DuckDBPyConnection", Any, str | None], Part | None]
+"""(connection, data, table) -> a part whose rows an engine holds; None for data that it does not hold."""
+
+
+def parts(
+    con: duckdb.DuckDBPyConnection, data: Any, table: str | None, hold: Hold | None = None, limit: int | None = None
+) -> list[Part]:
+    """Every input as parts, in the order given. `data` as `validate` takes it; `hold` as the engine has it.
+
+    limit: how many rows of a text file are read, where the first are enough.
 
     Raises UsageError where a file is absent or its table cannot be told, BadDataError where it cannot be read.
     """
     if table is not None and table not in {t.name for t in schema.TABLES}:
         raise UsageError(f"no table '{table}': use one of {', '.join(t.name for t in schema.TABLES)}")
     if isinstance(data, Mapping):
-        found = [part for name, one in data.items() for part in parts(con, one, name)]
+        found = [part for name, one in data.items() for part in parts(con, one, name, hold)]
     elif isinstance(data, (str, os.PathLike)):
-        found = parts(con, [data], table)
+        found = parts(con, [data], table, limit=limit)
     elif isinstance(data, (list, tuple)):
-        found = _group(_file_part(con, path, table) for path in _paths(data))
+        found = _group(_file_part(con, path, table, limit) for path in _paths(data))
     else:
-        found = [_frame_part(con, data, table)]
+        found = [(hold(con, data, table) if hold else None) or _frame_part(con, data, table)]
     if not found:
         raise UsageError("nothing to validate: no file and no table was given")
     for part in found:
@@ -90,9 +109,9 @@ def _paths(given: Iterable[Any]) -> list[Path]:
     return files.once(found)
 
 
-def _file_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None) -> Part:
+def _file_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None, limit: int | None = None) -> Part:
     if path.suffix.lower() in TEXT_SUFFIXES:
-        return _text_part(con, path, table)
+        return _text_part(con, path, table, limit)
     one = files.parquet(con, path, table)
     if any(name.lower() == "file_row_number" for name in one.types):
         # the file's own column hides DuckDB's, so rows are counted as they come
@@ -122,7 +141,7 @@ def _group(each: Iterable[Part]) -> list[Part]:
     return out
 
 
-def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None) -> Part:
+def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None, limit: int | None = None) -> Part:
     """A CSV, read once into a table of the engine's: every value as text, every row with its number."""
     import duckdb
 
@@ -138,6 +157,7 @@ def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None) ->
         con.execute(
             f"CREATE TEMP TABLE {view} AS SELECT *, {quoted(str(path))} AS {FILE}, row_number() OVER () - 1 AS {ROW} "
             f"FROM read_csv({quoted(files.literal(path))}, {options}, hive_partitioning = false)"
+            f"{f' LIMIT {limit}' if limit is not None else ''}"
         )
     except duckdb.Error as error:
         raise BadDataError(f"{path} is not a readable CSV file in UTF-8: {first_line(error)}") from error

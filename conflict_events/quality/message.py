@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 LONGEST = 80
 """Most code points of a value that a message shows."""
@@ -19,6 +19,12 @@ def in_sql(template: str, columns: Mapping[str, str], **words: str) -> str:
         elif piece:
             pieces.append("'" + words.get(name, piece).replace("'", "''") + "'")
     return " || ".join(pieces)
+
+
+def their_names(columns: Iterable[str], theirs: Mapping[str, str]) -> str:
+    """What a message says of columns that the user calls otherwise: ` [column low_est]`; else nothing."""
+    names = [re.sub(r"[{}\x00-\x1f\x7f]", "\N{REPLACEMENT CHARACTER}", theirs[c])[:40] for c in columns if c in theirs]
+    return f" [{'column' if len(names) == 1 else 'columns'} {', '.join(names)}]" if names else ""
 
 
 def shown(expression: str, longest: int = LONGEST) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from conflict_events import schema
 from conflict_events.errors import UsageError
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
     import pyarrow as pa
+
+    from conflict_events.quality.structure import Usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,11 @@ class Rows(Protocol):
     def split(self, table: str, good: bool, /) -> pa.Table: ...
 
     def where(self, columns: Mapping[str, str], /) -> pa.Table: ...
+
+    @property
+    def parts(self) -> tuple[Usable, ...]: ...
+
+    def in_order(self, part: Usable, /, good: bool) -> Iterator[tuple[str, pa.RecordBatch]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,18 @@ class Result:
         or the value does not read as that type. For pictures of where failures lie.
         """
         return self._rows.where(columns)
+
+    def quarantine(self, folder: str | os.PathLike[str]) -> dict[str, Any]:
+        """Write good and bad rows apart, the bad ones with their rule ids; see `quality.quarantine`."""
+        from conflict_events.quality.quarantine import write
+
+        return write(self, self._rows, folder)
+
+    def to_baseline(self) -> str:
+        """The failures as a baseline file, so that a later run fails for new ones only; see `quality.baseline`."""
+        from conflict_events.quality.baseline import text
+
+        return text(self)
 
     def _only_table(self) -> str:
         tables = {c.table for c in self.checked}

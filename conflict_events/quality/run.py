@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
 import weakref
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conflict_events import schema
 from conflict_events.errors import BadDataError, UsageError
 from conflict_events.files import first_line
-from conflict_events.quality import failures, inputs, plan
+from conflict_events.quality import excuses, failures, inputs, mapped, plan
+from conflict_events.quality.against import compare
+from conflict_events.quality.baseline import read as read_baseline
 from conflict_events.quality.engines import Engine
 from conflict_events.quality.inputs import FILE
+from conflict_events.quality.mapping import load
+from conflict_events.quality.policy import Policy, allowed
 from conflict_events.quality.result import Checked, NotRun, Result
 from conflict_events.quality.rows import StoredRows
 from conflict_events.quality.structure import Usable, check_columns
@@ -23,16 +29,33 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def run(engine: Engine, data: Any, *, table: str | None, suite: str, memory_limit: str | None = None) -> Result:
-    """Check the data against the suite; see `conflict_events.validate`. `memory_limit` as DuckDB writes it."""
+SMALL = 200_000
+"""Rows below which planning a query costs more than running it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is asked besides the data and the engine; see `conflict_events.validate`."""
+
+    suite: str
+    table: str | None = None
+    memory_limit: str | None = None
+    mapping: str | os.PathLike[str] | None = None
+    policy: Policy = field(default_factory=Policy)
+    baseline: str | os.PathLike[str] | None = None
+    against: Any = None
+
+
+def run(engine: Engine, data: Any, call: Call) -> Result:
+    """Check the data against the suite; see `conflict_events.validate`."""
     import duckdb
 
     spill = tempfile.mkdtemp(prefix="conflict-events-")
     con = _connect(spill)
     try:
-        if memory_limit:
-            _limit(con, memory_limit)
-        return _run(con, spill, engine, data, table, suite)
+        if call.memory_limit:
+            _limit(con, call.memory_limit)
+        return _run(con, spill, engine, data, call)
     except BaseException as error:
         _close(con, spill)
         if isinstance(error, duckdb.OutOfMemoryException):
@@ -44,55 +67,88 @@ def run(engine: Engine, data: Any, *, table: str | None, suite: str, memory_limi
         raise
 
 
-def _run(
-    con: duckdb.DuckDBPyConnection, spill: str, engine: Engine, data: Any, table: str | None, suite: str
-) -> Result:
+def _run(con: duckdb.DuckDBPyConnection, spill: str, engine: Engine, data: Any, call: Call) -> Result:
     started = time.perf_counter()
-    parts = inputs.parts(con, data, table)
+    known = call.baseline or call.policy.baseline
+    baseline = read_baseline(known, call.suite) if known else None
+    parts = _parts(con, engine, data, call)
     before = inputs.stamps(parts)
+    old = _release_before(con, engine, call)
     if all(part.positioned for part in parts):
         con.execute("SET preserve_insertion_order = false")
     failures.create(con)
     counts: dict[str, int] = {}
     not_run: list[NotRun] = []
     usable = [check_columns(con, part, counts) for part in parts]
-    by_table: dict[str, list[Usable]] = {}
+    by_table = _by_table(usable)
+    checked = _count_rows(con, usable)
+    _tune(con, sum(one.rows for one in checked))
     for part in usable:
-        by_table.setdefault(part.table.name, []).append(part)
-        rules = [r for r in plan.row_rules(part.table.name, suite) if _columns_there(r, part, not_run)]
+        rules = [r for r in plan.row_rules(part.table.name, call.suite) if _columns_there(r, part, not_run)]
         if rules:
             for rule_id, n in engine.check_rows(con, part, rules).items():
                 counts[rule_id] = counts.get(rule_id, 0) + n
     for name in by_table:
-        rules = [r for r in plan.relational_rules(name, suite) if _tables_there(r, by_table, not_run)]
+        rules = [r for r in plan.relational_rules(name, call.suite) if _tables_there(r, by_table, not_run)]
         if rules:
             counts.update(engine.check_relations(con, by_table, name, rules))
-    checked = _count_rows(con, usable)
-    found = failures.collect(con)
+    if old is not None:
+        counts.update(compare(con, by_table, old, call.policy.limits))
+    found = failures.collect(con, [file for part in usable if part.held for file in part.files])
+    excused = excuses.excused(con, found, call.policy, baseline)
     inputs.refuse_changed(before)
-    rows = StoredRows(con, tuple(usable), suite, before)
+    rows = StoredRows(con, tuple(usable), call.suite, before)
     weakref.finalize(rows, _close, con, spill)  # the connection and its folder live as long as the result does
-    seconds = time.perf_counter() - started
-    return Result(suite, engine.name, checked, counts, found, tuple(not_run), seconds, no_excuses(), {}, rows)
+    in_table: dict[str, int] = {}
+    for one in checked:
+        in_table[one.table] = in_table.get(one.table, 0) + one.rows
+    return Result(
+        call.suite,
+        engine.name,
+        checked,
+        counts,
+        found,
+        tuple(not_run),
+        time.perf_counter() - started,
+        excused,
+        allowed(call.policy, in_table),
+        rows,
+    )
 
 
-def no_excuses() -> Any:
-    """An empty table of excused failures."""
-    import pyarrow as pa
+def _parts(con: duckdb.DuckDBPyConnection, engine: Engine, data: Any, call: Call) -> list[inputs.Part]:
+    if call.mapping is None:
+        return inputs.parts(con, data, call.table, engine.hold)
+    return mapped.parts(con, data, load(call.mapping, call.table))
 
-    text = pa.string()
-    return pa.schema(
-        [("rule_id", text), ("file", text), ("row", pa.int64()), ("key", text), ("message", text), ("reason", text)]
-    ).empty_table()
+
+def _release_before(con: duckdb.DuckDBPyConnection, engine: Engine, call: Call) -> dict[str, list[Usable]] | None:
+    """The tables to compare with. What is wrong with their columns is no failure of this run."""
+    if call.against is None:
+        return None
+    failures.create(con)
+    return _by_table([check_columns(con, part, {}) for part in _parts(con, engine, call.against, call)])
+
+
+def _by_table(parts: Sequence[Usable]) -> dict[str, list[Usable]]:
+    out: dict[str, list[Usable]] = {}
+    for part in parts:
+        out.setdefault(part.table.name, []).append(part)
+    return out
 
 
 def _connect(spill: str) -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    con = duckdb.connect(config={"temp_directory": spill, "autoinstall_known_extensions": "false"})
-    # measured: looking for common subexpressions in some eighty predicates costs more than it saves
-    con.execute("SET disabled_optimizers = 'common_subexpressions'")
-    return con
+    return duckdb.connect(config={"temp_directory": spill, "autoinstall_known_extensions": "false"})
+
+
+def _tune(con: duckdb.DuckDBPyConnection, rows: int) -> None:
+    """Leave out what the optimizer of DuckDB does in vain. Measured with some eighty predicates in one query."""
+    disabled = ["common_subexpressions"]  # looking for them costs more than it saves, at any size
+    if rows < SMALL:
+        disabled += ["in_clause", "filter_pushdown"]  # 0.4 s of planning becomes 0.06 s; ten million rows need both
+    con.execute(f"SET disabled_optimizers = '{','.join(disabled)}'")
 
 
 def _limit(con: duckdb.DuckDBPyConnection, memory_limit: str) -> None:
@@ -128,7 +184,8 @@ def _tables_there(rule: schema.Rule, by_table: dict[str, list[Usable]], not_run:
 def _columns_there(rule: schema.Rule, part: Usable, not_run: list[NotRun]) -> bool:
     lacking = [c for c in plan.columns(rule) if c not in part.good]
     if lacking:
-        reason = f"column {lacking[0]} is missing or mistyped"
+        absent = lacking[0] in part.absent
+        reason = f"column {lacking[0]} is {'absent (mapping)' if absent else 'missing or mistyped'}"
         not_run.extend(NotRun(rule.id, part.table.name, file, reason) for file in part.files)
     return not lacking
 
@@ -136,6 +193,9 @@ def _columns_there(rule: schema.Rule, part: Usable, not_run: list[NotRun]) -> bo
 def _count_rows(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable]) -> tuple[Checked, ...]:
     out: list[Checked] = []
     for part in parts:
+        if part.held:
+            out.append(Checked(part.table.name, part.held.label, part.held.count()))
+            continue
         rows = dict(con.execute(f"SELECT {FILE}, count(*) FROM ({part.sql}) GROUP BY {FILE}").fetchall())
         out.extend(Checked(part.table.name, file, rows.get(file, 0)) for file in part.files)
     return tuple(out)

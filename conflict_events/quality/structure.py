@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_events import schema
 from conflict_events.quality.inputs import FILE, ROW, Part
-from conflict_events.quality.message import identifier, in_sql
+from conflict_events.quality.message import identifier, in_sql, their_names
 from conflict_events.schema import structure
 from conflict_events.targets.accepted import ACCEPTED, NO_VALUE, accepts, text_cast
 
 if TYPE_CHECKING:
     import duckdb
 
+    from conflict_events.quality.held import Held
+
 
 @dataclass(frozen=True, slots=True)
 class Usable:
-    """A part of which `good` columns are there and of an accepted type; `sql` has those, `original` has all."""
+    """A part of which `good` columns are there and of an accepted type; `sql` has those, `original` has all.
+
+    `absent`: columns that a mapping file says the input does not have. `mapped`: the columns are seen through one, so
+    that they are not the files' own; `theirs`: our column -> the files', where that is another name.
+    """
 
     table: schema.Table
     sql: str
     original: str
     good: frozenset[str]
     files: tuple[str, ...]
+    held: Held | None = None
+    absent: frozenset[str] = frozenset()
+    mapped: bool = False
+    theirs: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_columns(con: duckdb.DuckDBPyConnection, part: Part, counts: dict[str, int]) -> Usable:
@@ -41,22 +52,29 @@ def check_columns(con: duckdb.DuckDBPyConnection, part: Part, counts: dict[str, 
 
     for column in table.columns:
         found = part.types.get(column.name)
+        if found is None and column.name in part.absent:
+            continue
         if found is None:
             fail(structure.MISSING, column=column.name)
-        elif part.is_text or accepts(column.type, found):
+        elif part.is_text or column.name in part.casts or accepts(column.type, found):
             good[column.name] = _cast(column, part)
         else:
             fail(structure.MISTYPED, column=column.name, found=found, wanted=column.type.value)
     for name in part.types:
         if name not in table.names:
             fail(structure.EXTRA, column=name)
-    usable = Usable(table, _select(good, part), part.sql, frozenset(good), part.files)
-    if part.is_text:
+    original = part.original or part.sql
+    mapped = part.original is not None
+    mapping = (part.absent, mapped, part.theirs)
+    usable = Usable(table, _select(good, part), original, frozenset(good), part.files, part.held, *mapping)
+    if part.is_text or part.casts:
         _check_casts(con, part, usable, counts)
     return usable
 
 
 def _cast(column: schema.Column, part: Part) -> str:
+    if column.name in part.casts:
+        return part.casts[column.name]
     if part.is_text:
         return text_cast(column.name, column.type)
     if part.types[column.name] == NO_VALUE:
@@ -73,8 +91,11 @@ def _check_casts(con: duckdb.DuckDBPyConnection, part: Part, usable: Usable, cou
     for column in usable.table.columns:
         if column.name not in usable.good or column.type is schema.Type.STRING:
             continue
+        if not (part.is_text or column.name in part.casts):
+            continue
         value = identifier(column.name)
-        message = in_sql(structure.UNCAST.message, {"value": value}, column=column.name, wanted=column.type.value)
+        template = structure.UNCAST.message + their_names([column.name], usable.theirs)
+        message = in_sql(template, {"value": value}, column=column.name, wanted=column.type.value)
         failed = con.execute(
             f"INSERT INTO _failures SELECT '{structure.UNCAST.id}', {FILE}, {ROW}, NULL, {message} FROM ({part.sql}) "
             f"WHERE {value} IS NOT NULL AND {_cast(column, part)} IS NULL"

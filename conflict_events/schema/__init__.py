@@ -7,6 +7,7 @@ nothing else of conflict_events and no heavy library.
 from __future__ import annotations
 
 from conflict_events.schema.column import Column, Table
+from conflict_events.schema.comparison import COMPARED
 from conflict_events.schema.rule import Rule, Severity
 from conflict_events.schema.structure import STRUCTURAL
 from conflict_events.schema.suites import SUITES, Suite
@@ -49,7 +50,7 @@ TABLES = (
     EVENTS_HISTORY,
     *CROSSWALKS,
 )
-RULES = (*STRUCTURAL, *(rule for table in TABLES for rule in table.rules))
+RULES = (*STRUCTURAL, *COMPARED, *(rule for table in TABLES for rule in table.rules))
 
 _TABLES = {table.name: table for table in TABLES}
 _RULES = {rule.id: rule for rule in RULES}
@@ -76,6 +77,7 @@ def severity(rule_id: str, suite: str) -> Severity:
 
 
 __all__ = [
+    "COMPARED",
     "CROSSWALKS",
     "RULES",
     "STRUCTURAL",

@@ -3,7 +3,7 @@
 A *row* kind looks at one row and becomes one boolean predicate (`targets/predicates.py`); it is broken only
 where that predicate is FALSE, so a null does not break it. A *relational* kind looks at several rows or at
 several tables and becomes one query that returns the failing rows (`targets/relational.py`). A *structural*
-kind looks at the columns of a file before any row is read.
+kind looks at the columns of a file before any row is read. A *compared* kind looks at two releases of one table.
 
 Adding a kind means: a dataclass here, its predicate or query in `targets/`, a test.
 """
@@ -287,7 +287,18 @@ class Structure:
     problem: str
 
 
-Kind = RowKind | RelationalKind | Structure
+# --- kinds that compare two releases -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How far a table may stray from the release before: its volume, nulls, values or coverage; `limit` is a share."""
+
+    what: str
+    limit: float
+
+
+Kind = RowKind | RelationalKind | Structure | Compared
 
 DATE_SPANS: dict[int, tuple[int, int | None]] = {1: (1, 1), 2: (2, 6), 3: (7, 7), 4: (8, 31), 5: (32, None)}
 """Days, both ends counted, that each UCDP date precision allows (UCDP GED Codebook; seen on 16,566 rows)."""

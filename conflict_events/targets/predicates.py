@@ -137,8 +137,9 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
 
 def _span_fits(start: nw.Expr, end: nw.Expr, precision: nw.Expr) -> nw.Expr:
     # start <= end is a rule of its own: a reversed pair breaks that one only
-    # an interval added to a day at the end of time would overflow in some engines
-    start = nw.when((start >= date(1, 1, 1)) & (start <= date(9900, 1, 1))).then(start)
+    # an interval added to a day at an end of time would overflow in some engines; no literal of an earlier year
+    # reaches Spark
+    start = nw.when((start >= date(1000, 1, 1)) & (start <= date(9900, 1, 1))).then(start)
     fits = []
     for code, (shortest, longest) in kinds.DATE_SPANS.items():
         long_enough = end >= start.dt.offset_by(f"{shortest - 1}d")

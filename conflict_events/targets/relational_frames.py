@@ -51,9 +51,10 @@ def _of_kind(rule: schema.Rule, rows: Frame, frames: Mapping[str, Frame], place:
             asked = rows if when is None else rows.filter(holds(when))
             return _known(asked, column).join(_keys(frames[other], key, column), on=column, how="anti")
         case kinds.CountOf(column, key, other, other_key, when):
-            counted = _known(frames[other], other_key).group_by(other_key).agg(nw.len().cast(nw.Int64).alias(_N))
+            counted = _known(frames[other], other_key).group_by(other_key).agg(nw.len().alias(_N))
             joined = _renamed(rows.filter(holds(when)), counted, key, other_key)
-            return joined.filter(col(column).cast(nw.Int64) != nw.when(col(_N).is_null()).then(0).otherwise(col(_N)))
+            reports = nw.when(col(_N).is_null()).then(0).otherwise(col(_N))
+            return joined.filter(col(column).cast(nw.Int64) != reports.cast(nw.Int64))
         case kinds.OneValuePer(key, columns):
             known = _known(rows, key)
             several = [_several_values(known, key, column) for column in columns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conflict_events import schema
-from conflict_events.schema.kinds import RelationalKind, Structure
+from conflict_events.schema.kinds import Compared, RelationalKind, Structure
 from conflict_events.targets.dictionary import cell
 
 
@@ -23,6 +23,7 @@ def markdown() -> str:
         "",
     ]
     lines += _section("Columns of a file", [r for r in schema.RULES if isinstance(r.kind, Structure)])
+    lines += _section("A release beside the one before", [r for r in schema.RULES if isinstance(r.kind, Compared)])
     for table in schema.TABLES:
         lines += _section(table.name, list(table.rules))
     return "\n".join(lines).rstrip() + "\n"
@@ -30,7 +31,7 @@ def markdown() -> str:
 
 def sql_file(rule: schema.Rule) -> str | None:
     """Path of the rule's SQL file from the project's root; None for a rule that needs no row."""
-    if isinstance(rule.kind, Structure):
+    if isinstance(rule.kind, (Structure, Compared)):
         return None
     return f"validation/sql/{rule.table}/{rule.id}_{rule.name}.sql"
 
@@ -61,5 +62,7 @@ def _entry(rule: schema.Rule) -> Iterator[str]:
 def _scope(rule: schema.Rule) -> str:
     if isinstance(rule.kind, Structure):
         return "the file"
+    if isinstance(rule.kind, Compared):
+        return f"two releases of a table; limit {rule.kind.limit:.0%}"
     rows = f"rows of origin {', '.join(rule.origins)}" if rule.origins else "every row"
     return f"{rows}, several at once" if isinstance(rule.kind, RelationalKind) else rows

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conflict_events import schema
 from conflict_events.errors import UsageError
+from conflict_events.quality.inputs import Hold
 from conflict_events.quality.structure import Usable
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What an engine does; both functions record failures in the store (`quality.failures`) and count them.
+    """What an engine does; the checks record failures in the store (`quality.failures`) and count them.
 
     check_rows: the row rules of one part, all of whose columns are there.
     check_relations: the rules of the named table that look at several rows or tables.
+    hold: data of a library whose rows the engine leaves where they are, as a part; None for any other.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Engine:
     check_relations: Callable[
         [duckdb.DuckDBPyConnection, Mapping[str, Sequence[Usable]], str, Sequence[schema.Rule]], Counts
     ]
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conflict_events import schema
+from conflict_events.errors import ConflictEventsError
 from conflict_events.quality import failures, plan
 from conflict_events.quality.engines import Counts, Engine
 from conflict_events.quality.inputs import FILE, ROW
@@ -38,6 +39,12 @@ _PLAIN = {
 """The DuckDB type in which a frame engine sees a column, where the declared one has forms that libraries differ in."""
 
 
+class EngineError(ConflictEventsError):
+    """The library behind an engine could not run a rule: a fault of ours, not the user's (exit 3)."""
+
+    exit_code = 3
+
+
 @dataclass(frozen=True, slots=True)
 class FrameEngine:
     """An engine over frames in memory; see the module."""
@@ -55,6 +62,9 @@ class FrameEngine:
 
     def _check_rows(self, con: duckdb.DuckDBPyConnection, part: Usable, rules: Sequence[schema.Rule]) -> Counts:
         rows = read(con, [part], rules)
+        if not rows.num_rows:
+            # there is nothing to break a rule, and some libraries stumble over columns without a value
+            return dict.fromkeys((rule.id for rule in rules), 0)
         return self._check(con, [part], rules, rows, self.native(rows), {})
 
     def _check_relations(
@@ -69,6 +79,8 @@ class FrameEngine:
         from conflict_events.targets.relational_frames import failing
 
         rows = read(con, tables[table], rules)
+        if not rows.num_rows:
+            return dict.fromkeys((rule.id for rule in rules), 0)
         own = self.native(rows)
         frames: dict[str, nw.LazyFrame[Any]] = {table: nw.from_native(own).lazy()}
         for other in {name for rule in rules for name in plan.needs(rule)}:
@@ -101,20 +113,29 @@ class FrameEngine:
 
 def read(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable], rules: Sequence[schema.Rule]) -> pa.Table:
     """The columns that the rules need of the parts' rows, with FILE, ROW and NUMBER."""
-    needed = {c for rule in rules for c in plan.columns(rule)}
-    return _read(con, parts, needed, f"{FILE}, {ROW}, row_number() OVER () - 1 AS {NUMBER}")
+    return read_columns(con, parts, needed_columns(rules), f"{FILE}, {ROW}, row_number() OVER () - 1 AS {NUMBER}")
+
+
+def needed_columns(rules: Sequence[schema.Rule]) -> set[str]:
+    """The columns of their own table that the rules need."""
+    return {c for rule in rules for c in plan.columns(rule)}
 
 
 def read_keys(
     con: duckdb.DuckDBPyConnection, parts: Sequence[Usable], rules: Sequence[schema.Rule], table: str
 ) -> pa.Table:
     """The columns of another table that the rules point at."""
+    return read_columns(con, parts, key_columns(rules, table), "")
+
+
+def key_columns(rules: Sequence[schema.Rule], table: str) -> set[str]:
+    """The columns of another table that the rules point at."""
     needed = {str(getattr(r.kind, "other", "")) for r in rules if table in plan.needs(r)}
-    needed |= {w.column for r in rules if table in plan.needs(r) and (w := getattr(r.kind, "where", None))}
-    return _read(con, parts, needed, "")
+    return needed | {w.column for r in rules if table in plan.needs(r) and (w := getattr(r.kind, "where", None))}
 
 
-def _read(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable], needed: set[str], more: str) -> pa.Table:
+def read_columns(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable], needed: set[str], more: str) -> pa.Table:
+    """The needed columns of the parts' rows in the form that frame engines see, and `more` columns in SQL."""
     table = parts[0].table
     columns = [_plain(c) for c in table.columns if c.name in needed]
     rows = " UNION ALL BY NAME ".join(part.sql for part in parts)

@@ -1,20 +1,14 @@
 """Results for people and for machines, a module a format.
 
-A new format is one module with a function from a result to text, and one line in FORMATS.
+A new format is a module NAME.py with a function `to_NAME`, and a line in FORMATS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
-from conflict_events.quality.formats.github import to_github, write_step_summary
-from conflict_events.quality.formats.html import to_html
-from conflict_events.quality.formats.json import to_json
-from conflict_events.quality.formats.junit import to_junit
-from conflict_events.quality.formats.markdown import to_markdown
-from conflict_events.quality.formats.sarif import to_sarif
-from conflict_events.quality.formats.text import to_text
 from conflict_events.quality.result import Result
 
 
@@ -26,26 +20,24 @@ class Options:
     color: bool = False
 
 
-FORMATS: dict[str, Callable[[Result, Options], str]] = {
-    "text": lambda result, options: to_text(result, options.examples, options.color),
-    "json": lambda result, _: to_json(result),
-    "junit": lambda result, options: to_junit(result, options.examples),
-    "github": lambda result, _: to_github(result),
-    "sarif": lambda result, _: to_sarif(result),
-    "markdown": lambda result, options: to_markdown(result, options.examples),
-    "html": lambda result, _: to_html(result),
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "text": ("examples", "color"),
+    "json": (),
+    "junit": ("examples",),
+    "github": (),
+    "sarif": (),
+    "markdown": ("examples",),
+    "html": (),
 }
-"""Every format by its name. Each text ends with a newline; files of it are UTF-8 with newlines as `\\n`."""
+"""Every format by its name, and which of the Options it takes."""
 
-__all__ = [
-    "FORMATS",
-    "Options",
-    "to_github",
-    "to_html",
-    "to_json",
-    "to_junit",
-    "to_markdown",
-    "to_sarif",
-    "to_text",
-    "write_step_summary",
-]
+
+def render(name: str, result: Result, options: Options | None = None) -> str:
+    """The result in the format of that name; ends with a newline. Files of it are UTF-8 with newlines as `\\n`."""
+    told = options or Options()
+    function = getattr(import_module(f"conflict_events.quality.formats.{name}"), f"to_{name}")
+    text: str = function(result, **{option: getattr(told, option) for option in FORMATS[name]})
+    return text
+
+
+__all__ = ["FORMATS", "Options", "render"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from conflict_events import schema
 from conflict_events.quality.result import Result
@@ -15,8 +14,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BATCH = 50_000
-INVISIBLE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""Characters that JSON may hold as they are and a terminal would act on."""
+ESCAPED = r'["\\\x00-\x1f]'
+"""What JSON cannot hold as it is."""
+INVISIBLE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that JSON may hold as they are and a terminal would act on, or UTF-8 cannot hold."""
 
 
 def head(result: Result) -> dict[str, Any]:
@@ -58,14 +59,27 @@ def _list(table: pa.Table) -> str:
     return "[\n" + ",\n".join(lines) + "\n ]" if lines else "[]"
 
 
-def _rows(batch: pa.RecordBatch) -> Iterator[str]:
-    """Each row as a JSON object. Column by column: a million rows take seconds, not half a minute."""
-    template = "  {" + ", ".join(f'"{name}": %s' for name in batch.schema.names) + "}"
-    return (template % row for row in zip(*(_values(column.to_pylist()) for column in batch.columns), strict=True))
+def _rows(batch: pa.RecordBatch) -> list[str]:
+    """Each row as a JSON object, put together in bulk: a million rows take seconds, not half a minute."""
+    import pyarrow.compute as pc
+
+    pieces: list[Any] = []
+    for n, name in enumerate(batch.schema.names):
+        pieces += [f'{", " if n else "  {"}"{name}": ', _values(batch.column(n))]
+    return cast(list[str], pc.binary_join_element_wise(*pieces, "}", "").to_pylist())
 
 
-def _values(values: list[Any]) -> Iterator[str]:
-    return ("null" if v is None else encode_basestring(v) if isinstance(v, str) else str(v) for v in values)
+def _values(column: pa.Array) -> pa.Array:
+    """Each value as JSON text; texts are escaped one by one only where one of them needs it."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_integer(column.type):
+        return pc.fill_null(column.cast(pa.string()), "null")
+    column = column.cast(pa.string())
+    if pc.any(pc.match_substring_regex(column, ESCAPED), min_count=0).as_py():
+        return pa.array(["null" if v is None else encode_basestring(v) for v in column.to_pylist()], pa.string())
+    return pc.fill_null(pc.binary_join_element_wise('"', column, '"', ""), "null")
 
 
 def _visible(text: str) -> str:
