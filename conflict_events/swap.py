@@ -7,6 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from conflict_events.errors import UsageError
+
+
+def refuse_other(out: Path, mark: str) -> None:
+    """UsageError where `out` is there, holds something, and lacks the file that marks it as one we made before."""
+    if out.exists() and not (out / mark).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} is there and is not of our making ({mark} is not in it): name a new folder")
+
 
 @contextmanager
 def folder(out: Path) -> Iterator[Path]:

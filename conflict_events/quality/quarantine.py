@@ -41,8 +41,7 @@ def write(result: Result, rows: Rows, out: str | os.PathLike[str]) -> dict[str, 
     a full disk or a place that cannot be written: then `out` is as it was and nothing lies beside it.
     """
     folder = Path(out)
-    if folder.exists() and not (folder / LIST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is there and is no quarantine of ours: name a new folder")
+    swap.refuse_other(folder, LIST)
     try:
         with swap.folder(folder) as new:
             document = _write(result, rows, new)

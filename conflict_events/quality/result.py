@@ -12,6 +12,7 @@ from conflict_events.errors import UsageError
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -138,6 +139,15 @@ class Result:
         from conflict_events.quality.quarantine import write
 
         return write(self, self._rows, folder)
+
+    def data_docs(self, folder: str | os.PathLike[str]) -> Path:
+        """Great Expectations' own pages about the data, in `folder`; returns the first. Needs the extra `gx`."""
+        from conflict_events.quality import engines
+
+        engines.engine("gx")  # says which extra is missing
+        from conflict_events.quality.engines import gx_docs
+
+        return gx_docs.write(self._rows, folder)
 
     def to_baseline(self) -> str:
         """The failures as a baseline file, so that a later run fails for new ones only; see `quality.baseline`."""

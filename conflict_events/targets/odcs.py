@@ -122,7 +122,8 @@ def _property(table: schema.Table, column: schema.Column) -> dict[str, Any]:
         "required": not column.nullable,
         "classification": "public",
     }
-    if column.name in table.key:
+    # the standard's key has no nulls in it; some of ours have
+    if column.name in table.key and not any(table.column(c).nullable for c in table.key):
         found |= {"primaryKey": True, "primaryKeyPosition": table.key.index(column.name) + 1}
     if any(rule.kind == Unique((column.name,)) for rule in table.rules):
         found["unique"] = True

@@ -6,7 +6,7 @@ or more of its built-in checks; a row breaks the rule where it fails any of them
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -65,16 +65,16 @@ def say(rule: schema.Rule, frames: Frames) -> Said | None:
     return None
 
 
-def dataframe_schema(frames: Frames, rules: Sequence[schema.Rule], columns: Sequence[str]) -> tuple[Any, set[str]]:
+def dataframe_schema(frames: Frames, rules: Sequence[schema.Rule], flags: Collection[str]) -> tuple[Any, set[str]]:
     """A pandera DataFrameSchema of the rules, and the ids of those that it says in pandera's own words.
 
-    Each other rule is asked of a boolean column named by its id, which the frame must have. `columns`: those of the
-    frame. A check's `error` is its rule's id; a column that is not nullable has its rule's id as its title.
+    Each other rule is asked of a boolean column named by its id, which the frame must have; `flags` are rules to be
+    asked so in any case. A check's `error` is its rule's id; a column that is not nullable has its rule's id as its title.
     """
     from importlib import import_module
 
     pandera = import_module("pandera.polars" if frames == "polars" else "pandera.pandas")
-    own = {rule.id: said for rule in rules if rule.id not in columns and (said := say(rule, frames))}
+    own = {rule.id: said for rule in rules if rule.id not in flags and (said := say(rule, frames))}
     checks: dict[str, list[Any]] = {said.column: [] for said in own.values()}
     required: dict[str, str] = {}
     for rule_id, said in own.items():

@@ -68,7 +68,7 @@ def test_a_file_with_no_bad_row_has_an_empty_bad_file(event: dict[str, Any], tmp
 def test_a_folder_of_the_users_own_is_never_replaced(data: pa.Table, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "work.txt").write_text("x", encoding="utf-8")
-    with pytest.raises(UsageError, match="is no quarantine of ours"):
+    with pytest.raises(UsageError, match="is not of our making"):
         ce.validate(data).quarantine(tmp_path / "mine")
     ce.validate(data).quarantine(tmp_path / "q")
     ce.validate(data.slice(0, 1)).quarantine(tmp_path / "q")

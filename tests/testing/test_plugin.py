@@ -46,7 +46,7 @@ def test_each_rule_is_a_test(pytester: pytest.Pytester, file: Path) -> None:
     found = _run(pytester, "--conflict-events", file)
     found.assert_outcomes(passed=len(result.counts) - 1, failed=1, skipped=len(result.not_run), warnings=1)
     assert found.ret == 1
-    found.stdout.fnmatch_lines(["*row 1 (e2): deaths_low 2 is above*", "*EventDataWarning: CE235 sides_are_two: 1 failure*"])
+    found.stdout.fnmatch_lines(["*row 1 (e2): deaths_low 2 is above*", "*EventDataWarning: CE235 sides_are_two: 1 *"])
     found.stdout.no_fnmatch_line("*Traceback*")
 
 
@@ -94,6 +94,7 @@ def test_what_cannot_be_checked_is_one_line(
 
 
 def test_starting_pytest_imports_nothing_heavy() -> None:
-    code = "import sys, conflict_events.testing.plugin; print(sorted({'duckdb', 'pyarrow', 'narwhals', 'hypothesis'} & set(sys.modules)))"
+    heavy = {"duckdb", "pyarrow", "narwhals", "hypothesis"}
+    code = f"import sys, conflict_events.testing.plugin; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
+from io import StringIO
 from typing import Any
 
 import narwhals as nw
@@ -26,19 +27,24 @@ def _says(rule: schema.Rule) -> bool:
 
 
 def _failing(frame: Any, rules: Sequence[schema.Rule], flags: frozenset[str]) -> Iterator[tuple[str, Any]]:
-    said = {rule.id: words.expectations(rule) for rule in rules if rule.id not in flags}
-    shared = {rule.id: predicate(rule) for rule in rules if rule.id in said and not said[rule.id]}
-    if shared:
-        frame = nw.from_native(frame).with_columns(**shared).to_native()
-    frame = frame.assign(**{NUMBER: range(len(frame))})
-    asked = [e for rule in rules for e in (said.get(rule.id) or [words.of_column(rule)])]
+    frame, asked = ask(frame, rules, flags)
     found: dict[str, set[int]] = {}
-    with _quiet():
+    with quiet():
         for result in _validate(frame, asked):
             rule_id = result.expectation_config.meta["rule_id"]
             if not result.success:
                 found.setdefault(rule_id, set()).update(_positions(rule_id, result))
     return iter((rule_id, sorted(positions)) for rule_id, positions in found.items())
+
+
+def ask(frame: Any, rules: Sequence[schema.Rule], flags: frozenset[str]) -> tuple[Any, list[words.Expectation]]:
+    """The expectations that the rules are, and the frame with the columns that some of them look at."""
+    said = {rule.id: words.expectations(rule) for rule in rules if rule.id not in flags}
+    shared = {rule.id: predicate(rule) for rule in rules if rule.id in said and not said[rule.id]}
+    if shared:
+        frame = nw.from_native(frame).with_columns(**shared).to_native()
+    frame = frame.assign(**{NUMBER: range(len(frame))})
+    return frame, [e for rule in rules for e in (said.get(rule.id) or [words.of_column(rule)])]
 
 
 def _validate(frame: Any, asked: Sequence[words.Expectation]) -> list[Any]:
@@ -83,12 +89,12 @@ def _reason(info: Any) -> str:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """GX and what it imports warn and log."""
+def quiet() -> Iterator[None]:
+    """GX and what it imports warn, log and print."""
     disabled = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), redirect_stderr(StringIO()):
             warnings.simplefilter("ignore")
             yield
     finally:

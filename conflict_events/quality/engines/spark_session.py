@@ -79,7 +79,7 @@ def _built() -> SparkSession:
     with (folder / "spark.log").open("w+b") as log:
         try:
             # what the machine says at its start cannot be asked of any logger: it goes to a file
-            gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
+            gateway = launch_gateway(conf, {"stdout": log, "stderr": log})  # type: ignore[no-untyped-call]
         except PySparkRuntimeError as error:
             said = _said(log)
             shutil.rmtree(folder, ignore_errors=True)

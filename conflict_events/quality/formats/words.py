@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from conflict_events import schema
 from conflict_events.quality.formats.sample import Failure
 from conflict_events.quality.result import Result
 
 JOINERS = "\u200c\u200d"
 """Zero-width joiners, which Persian and other scripts are spelled with; all other invisible characters are replaced."""
+
+_OF_COLUMN = re.compile(r"column (\w+) is (.*)")
 
 
 def verdict(result: Result) -> str:
@@ -52,11 +56,21 @@ def place(failure: Failure) -> str:
 
 
 def not_run(result: Result) -> list[tuple[str, list[str]]]:
-    """The reasons for which rules did not run, each with their ids."""
+    """The reasons for which rules did not run, each with their ids. What is said of several columns is said once."""
     reasons: dict[str, set[str]] = {}
+    columns: dict[str, set[str]] = {}
     for one in result.not_run:
-        reasons.setdefault(one.reason, set()).add(one.rule_id)
-    return [(reason, sorted(ids)) for reason, ids in sorted(reasons.items())]
+        of_column = _OF_COLUMN.fullmatch(one.reason)
+        said = of_column[2] if of_column else one.reason
+        reasons.setdefault(said, set()).add(one.rule_id)
+        if of_column:
+            columns.setdefault(said, set()).add(of_column[1])
+    out = []
+    for said, ids in reasons.items():
+        named = sorted(columns.get(said, ()))
+        subject = f"column {named[0]} is " if len(named) == 1 else f"columns {', '.join(named)} are " if named else ""
+        out.append((subject + said, sorted(ids)))
+    return sorted(out)
 
 
 def printable(text: str) -> str:
