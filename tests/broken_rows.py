@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from conflict_events import schema
 from conflict_events.schema import kinds
@@ -274,6 +278,12 @@ def broken_row(rule: schema.Rule) -> dict[str, Any]:
     if isinstance(rule.kind, kinds.Required):
         return {**GOOD[rule.table], rule.kind.column: None}
     return {**GOOD[rule.table], **BROKEN[rule.id]}
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """A Parquet file of rows that may break any rule: every column may be null. Small row groups have statistics."""
+    free = pa.schema([field.with_nullable(True) for field in table.schema], metadata=table.schema.metadata)
+    pq.write_table(table.cast(free), path, row_group_size=50)
 
 
 ONE_ROW = [

@@ -88,6 +88,9 @@ def _run() -> int:
         return _say(str(error), error.exit_code)
     except KeyboardInterrupt:
         return _say("stopped", 130)
+    except SystemExit as end:
+        # none of ours: a library that ends the program, as some do, must not pass for success
+        return _say(f"a fault of ours, not yours: a library ended the program (code {end.code})", 3)
     except OSError as error:
         if error.errno == errno.EPIPE:
             # the reader has gone (`| head`): nothing is wrong

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import duckdb
     import pyarrow as pa
 
     from conflict_events.quality.structure import Usable
@@ -47,6 +48,9 @@ class Rows(Protocol):
 
     @property
     def parts(self) -> tuple[Usable, ...]: ...
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection: ...
 
     def in_order(self, part: Usable, /, good: bool) -> Iterator[tuple[str, pa.RecordBatch]]: ...
 
@@ -147,7 +151,7 @@ class Result:
         engines.engine("gx")  # says which extra is missing
         from conflict_events.quality.engines import gx_docs
 
-        return gx_docs.write(self._rows, folder)
+        return gx_docs.write(self._rows, self.suite, folder)
 
     def to_baseline(self) -> str:
         """The failures as a baseline file, so that a later run fails for new ones only; see `quality.baseline`."""

@@ -69,7 +69,7 @@ def dataframe_schema(frames: Frames, rules: Sequence[schema.Rule], flags: Collec
     """A pandera DataFrameSchema of the rules, and the ids of those that it says in pandera's own words.
 
     Each other rule is asked of a boolean column named by its id, which the frame must have; `flags` are rules to be
-    asked so in any case. A check's `error` is its rule's id; a column that is not nullable has its rule's id as its title.
+    asked so in any case. A check's `error` is its rule's id, and so is the title of a column that is not nullable.
     """
     from importlib import import_module
 

@@ -90,6 +90,9 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
                 ends.append(col(column) >= _literal(low, table, column))
             if high is not None:
                 ends.append(col(column) <= _literal(high, table, column))
+            if table.column(column).type in (Type.FLOAT, Type.DOUBLE):
+                # said of its own: Parquet's statistics leave NaN out, and a reader may take x <= 180 for proved
+                ends.append(~col(column).is_nan())
             return reduce(and_, ends)
         case kinds.Matches(column, pattern, length):
             # `$` alone would let a line break at the end pass in some engines
@@ -151,6 +154,7 @@ def _span_fits(start: nw.Expr, end: nw.Expr, precision: nw.Expr) -> nw.Expr:
 def _cell_of(cell: nw.Expr, latitude: nw.Expr, longitude: nw.Expr) -> nw.Expr:
     # points off the globe (and NaN) break the coordinates' own rules; lat 90 and lon 180 lie in the last cell
     on_globe = (latitude >= -90) & (latitude <= 90) & (longitude >= -180) & (longitude <= 180)
+    on_globe = on_globe & ~latitude.is_nan() & ~longitude.is_nan()
     row = nw.min_horizontal(((latitude + 90) / 0.5).floor(), nw.lit(359.0))
     column = nw.min_horizontal(((longitude + 180) / 0.5).floor(), nw.lit(719.0))
     return ~on_globe | (cell.cast(nw.Float64) == row * 720 + column + 1)

@@ -44,16 +44,31 @@ _VALUES = {
     "geometry": "CAST('\\x01\\x01\\x00\\x00\\x00' AS BLOB)",
 }
 
+_BROKEN: tuple[dict[str, str], ...] = (
+    {"deaths_best": "1000"},
+    {"country": "'XXX'"},
+    {"latitude": "95", "priogrid_gid": "1"},
+    {"coder": "NULL"},
+    {"date_end": "DATE '1988-01-01'"},
+    {"dyad_id": "'no origin'"},
+    {"event_type": "'riots'", "event_subtype": "'grenade'"},
+    {"event_id": "'other:' || (i - 1)", "origin_id": "CAST(i - 1 AS VARCHAR)"},
+)
+"""The faults that broken rows have, in turn: one rule each; the last makes two rows fail, as duplicates do."""
 
-def events(path: Path, rows: int, broken_every: int = 0) -> None:
-    """Write `rows` good rows of events as Parquet; each `broken_every`-th has deaths_best above deaths_high."""
+
+def events(path: Path, rows: int, broken_every: int = 0, first: int = 0) -> None:
+    """Write rows number `first` to `first + rows - 1` as Parquet; each `broken_every`-th breaks a rule."""
     columns = []
     for column in schema.table("events").columns:
         value = _VALUES.get(column.name, "NULL")
-        if column.name == "deaths_best" and broken_every:
-            value = f"CASE WHEN i % {broken_every} = 0 THEN 1000 ELSE {value} END"
+        for turn, fault in enumerate(_BROKEN if broken_every else ()):
+            if column.name in fault:
+                here = f"i > 0 AND i % {broken_every} = 0 AND (i // {broken_every}) % {len(_BROKEN)} = {turn}"
+                value = f"CASE WHEN {here} THEN {fault[column.name]} ELSE {value} END"
         columns.append(f"CAST({value} AS {ACCEPTED[column.type][0]}) AS {column.name}")
     con = duckdb.connect()
     con.execute(
-        f"COPY (SELECT {', '.join(columns)} FROM range({rows}) AS r(i)) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT {', '.join(columns)} FROM range({first}, {first + rows}) AS r(i)) TO '{path}' "
+        "(FORMAT parquet, COMPRESSION zstd)"
     )

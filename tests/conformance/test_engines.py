@@ -22,7 +22,7 @@ import conflict_events as ce
 from conflict_events import schema
 from conflict_events.quality import ENGINES, Result
 from conflict_events.targets.arrow import to_table
-from tests.broken_rows import GOOD
+from tests.broken_rows import GOOD, write_parquet
 from tests.conformance.conftest import OTHERS, Check, same, skip_without
 from tests.conformance.worlds import cases, has_cases
 
@@ -52,6 +52,17 @@ def test_an_engine_agrees_with_the_reference_in_everything_else(engine: str, che
     assert same(check("cases", cases(), engine), check("cases", cases(), "duckdb"))
 
 
+def test_files_give_the_failures_of_frames(check: Check, tmp_path: Path) -> None:
+    """A file has statistics, from which a reader may draw conclusions: NaN is not in them."""
+    for name, table in cases().items():
+        write_parquet(table, tmp_path / f"{name}.parquet")
+    found, expected = ce.validate(tmp_path, suite="release"), check("cases", cases(), "duckdb")
+    assert found.counts == expected.counts
+    columns = ["rule_id", "row", "key", "message"]
+    order = [("rule_id", "ascending"), ("row", "ascending"), ("message", "ascending")]
+    assert found.failures.select(columns).sort_by(order).equals(expected.failures.select(columns).sort_by(order))
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_release_breaks_nothing(engine: str, release: Path, check: Check) -> None:
     result = check("release", release, engine)
@@ -65,13 +76,13 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Files of events: one lacks columns, one has a foreign and a mistyped one, one is text that does not read."""
     folder = tmp_path_factory.mktemp("awkward")
     table = cases()["events"].slice(0, 60)
-    pq.write_table(table.drop_columns(["event_id", "deaths_best"]), folder / "lacks.parquet")
+    write_parquet(table.drop_columns(["event_id", "deaths_best"]), folder / "lacks.parquet")
     i = table.schema.get_field_index("deaths_low")
     mistyped = table.set_column(i, "deaths_low", pa.array(["two"] * table.num_rows)).append_column(
         "mine", table["notes"]
     )
-    pq.write_table(mistyped, folder / "odd.parquet")
-    pq.write_table(table.slice(0, 0), folder / "none.parquet")
+    write_parquet(mistyped, folder / "odd.parquet")
+    write_parquet(table.slice(0, 0), folder / "none.parquet")
     good = {k: v for k, v in GOOD["events"].items() if not isinstance(v, (list, dict))}
     lines = [",".join(good), ",".join(map(str, good.values())).replace("2017-05-15", "2017-5-15")]
     (folder / "text.csv").write_text("\n".join([*lines, lines[1].replace("IRQ", "IRK")]) + "\n", encoding="utf-8")
@@ -105,7 +116,7 @@ def corrupted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         table = pq.read_table(path)
         if path.stem == "events":
             table = _with(table, "country", 3, "IRK")
-            table = _with(table, "deaths_low", 4, 900)
+            table = _with(_with(table, "deaths_low", 4, 900), "deaths_best", 4, 9)
             table = pa.concat_tables([table, table.slice(0, 1)])
         if path.stem == "reports":
             table = _with(table, "source_id", 0, "nowhere")

@@ -15,12 +15,12 @@ from conflict_events.schema import kinds
 from conflict_events.targets import sql
 from conflict_events.targets.arrow import to_table
 from conflict_events.targets.predicates import is_row_rule, predicate
-from tests.broken_rows import GOOD, ONE_ROW, broken_row
+from tests.broken_rows import GOOD, ONE_ROW, broken_row, write_parquet
 
 
 def test_every_rule_has_its_file(root: Path) -> None:
     files = {p.name.split("_")[0] for p in (root / "validation" / "sql").rglob("*.sql")}
-    assert files == {r.id for r in schema.RULES if not isinstance(r.kind, kinds.Structure)}
+    assert files == {r.id for r in schema.RULES if isinstance(r.kind, kinds.RowKind | kinds.RelationalKind)}
 
 
 def test_the_files_are_what_the_declaration_makes(root: Path) -> None:
@@ -29,12 +29,15 @@ def test_the_files_are_what_the_declaration_makes(root: Path) -> None:
 
 
 @pytest.mark.parametrize("table", GOOD)
-def test_the_published_queries_find_what_validate_finds(table: str, root: Path) -> None:
+def test_the_published_queries_find_in_files_what_validate_finds_in_memory(
+    table: str, root: Path, tmp_path: Path
+) -> None:
     data = {name: to_table(name, [row]) for name, row in GOOD.items()}
     data[table] = to_table(table, [broken_row(rule) for rule in ONE_ROW if rule.table == table])
     con = duckdb.connect()
     for name, rows in data.items():
-        con.register(name, rows)
+        write_parquet(rows, tmp_path / f"{name}.parquet")  # a file has statistics, which leave NaN out
+        con.execute(f"CREATE VIEW {name} AS FROM '{tmp_path / name}.parquet'")
     counts = ce.validate(data, suite="release").counts
     for rule in schema.table(table).rules:
         (file,) = (root / "validation" / "sql" / table).glob(f"{rule.id}_*.sql")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from conflict_events import schema
@@ -62,14 +63,11 @@ def engine(name: str) -> Engine:
     if name not in _ENTRIES:
         raise UsageError(f"no engine '{name}': use one of {', '.join(ENGINES)}")
     entry = _ENTRIES[name]
-    for module in entry.imports:
-        try:
-            import_module(module)
-        except ModuleNotFoundError as error:
-            if error.name != module:
-                raise
-            raise UsageError(
-                f"engine {name} needs {module}, which is not installed: pip install 'conflict-events[{entry.extra}]'"
-            ) from None
+    # looked for, not imported: pandera and GX import whatever is beside them, and some of that speaks on stderr
+    absent = next((module for module in entry.imports if find_spec(module) is None), None)
+    if absent is not None:
+        raise UsageError(
+            f"engine {name} needs {absent}, which is not installed: pip install 'conflict-events[{entry.extra}]'"
+        )
     found: Engine = import_module(f"conflict_events.quality.engines.{entry.module}").ENGINE
     return found

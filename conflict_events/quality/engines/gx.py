@@ -5,11 +5,7 @@ Nothing leaves the process: usage statistics are off, and no store, no docs and 
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr
-from io import StringIO
 from typing import Any
 
 import narwhals as nw
@@ -17,6 +13,7 @@ import narwhals as nw
 from conflict_events import schema
 from conflict_events.quality.engines.frame import NUMBER, EngineError, FrameEngine
 from conflict_events.quality.engines.pandera_pandas import native
+from conflict_events.quality.engines.quiet import quiet
 from conflict_events.schema import kinds
 from conflict_events.targets import gx as words
 from conflict_events.targets.predicates import predicate
@@ -86,19 +83,6 @@ def _reason(info: Any) -> str:
     """The first message in what GX tells of an exception: a dict, or a dict of them by metric."""
     told = [info, *(value for value in (info or {}).values() if isinstance(value, dict))]
     return next((str(i["exception_message"]) for i in told if i and i.get("exception_message")), "no reason given")
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """GX and what it imports warn, log and print."""
-    disabled = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        with warnings.catch_warnings(), redirect_stderr(StringIO()):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(disabled)
 
 
 ENGINE = FrameEngine("gx", native, _failing, _says).engine()

@@ -14,16 +14,17 @@ from conflict_events import schema, swap
 from conflict_events.errors import UsageError
 from conflict_events.quality import failures, plan
 from conflict_events.quality.engines.frame import needed_columns, read_columns
-from conflict_events.quality.engines.gx import ask, quiet
+from conflict_events.quality.engines.gx import ask
 from conflict_events.quality.engines.pandera_pandas import native
+from conflict_events.quality.engines.quiet import quiet
 from conflict_events.quality.inputs import FILE, ROW
-from conflict_events.quality.rows import StoredRows
+from conflict_events.quality.result import Rows
 
 SITE = "conflict_events"
 MARK = "index.html"
 
 
-def write(rows: StoredRows, folder: str | os.PathLike[str]) -> Path:
+def write(rows: Rows, suite: str, folder: str | os.PathLike[str]) -> Path:
     """Validate the rows once more in a project of GX's that keeps what it finds, and build its pages in `folder`.
 
     Replaces `folder` where it is a site of an earlier run; UsageError where it is anything else. Returns the first
@@ -39,14 +40,14 @@ def write(rows: StoredRows, folder: str | os.PathLike[str]) -> Path:
                 raise UsageError("Data Docs are of data in memory or files, not of Spark frames")
             tables.setdefault(part.table.name, []).append(part)
         for name, parts in tables.items():
-            rules = [r for r in schema.rules(name, rows.suite) if all(set(plan.columns(r)) <= p.good for p in parts)]
-            flags = frozenset(r.id for r in plan.relational_rules(name, rows.suite)) & {r.id for r in rules}
+            rules = [r for r in schema.rules(name, suite) if all(set(plan.columns(r)) <= p.good for p in parts)]
+            flags = frozenset(r.id for r in plan.relational_rules(name, suite)) & {r.id for r in rules}
             _validate(context, name, *_frame(rows, parts, rules, flags))
         context.build_data_docs(site_names=[SITE])
     return out / MARK
 
 
-def _frame(rows: StoredRows, parts: list[Any], rules: list[schema.Rule], flags: frozenset[str]) -> tuple[Any, Any]:
+def _frame(rows: Rows, parts: list[Any], rules: list[schema.Rule], flags: frozenset[str]) -> tuple[Any, Any]:
     """The frame and what is asked of it; a rule over several rows is asked of a column that says what was found."""
     found = (
         f"NOT EXISTS (SELECT 1 FROM {failures.TABLE} AS f WHERE f.rule_id = '{r}' AND f.\"file\" = {FILE} "
@@ -60,7 +61,6 @@ def _frame(rows: StoredRows, parts: list[Any], rules: list[schema.Rule], flags: 
 def _context(project: Path, site: Path) -> Any:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import great_expectations as gx
-
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context: Any = gx.get_context(mode="file", project_root_dir=project)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ import narwhals as nw
 
 from conflict_events import schema
 from conflict_events.quality.engines.frame import EngineError
+from conflict_events.quality.engines.quiet import quiet
 from conflict_events.targets.pandera import Frames, dataframe_schema
 from conflict_events.targets.predicates import predicate
 
@@ -18,9 +18,7 @@ def errors(
     frames: Frames, frame: Any, rules: Sequence[schema.Rule], flags: frozenset[str]
 ) -> Iterator[tuple[str, Any]]:
     """Rule id and pandera's SchemaError, for each check that fails; EngineError where a check could not run."""
-    with warnings.catch_warnings():
-        # pandera imports whatever it finds installed, and what it imports warns
-        warnings.simplefilter("ignore")
+    with quiet():
         from pandera.config import ValidationDepth, config_context
         from pandera.errors import SchemaErrorReason, SchemaErrors
 

@@ -10,6 +10,9 @@ from conflict_events.quality.result import Result
 
 _COLORS = {schema.Severity.ERROR: "red", schema.Severity.WARNING: "yellow", schema.Severity.INFO: "blue"}
 
+SHOWN = 8
+"""Most ids of rules that did not run for one reason."""
+
 
 def to_text(result: Result, examples: int = 3, color: bool = False) -> str:
     """The report, ending with a newline; `examples` failures are shown for each rule, colours only where asked."""
@@ -33,5 +36,11 @@ def to_text(result: Result, examples: int = 3, color: bool = False) -> str:
             lines.append(style(f"  ... and {more:,} more", dim=True))
     if result.not_run:
         lines += ["", f"{words.plural(len({s.rule_id for s in result.not_run}), 'rule')} did not run:"]
-        lines += [words.printable(f"  {', '.join(ids)}: {reason}") for reason, ids in words.not_run(result)]
+        lines += [words.printable(f"  {_few(ids)}: {reason}") for reason, ids in words.not_run(result)]
     return "\n".join(lines) + "\n"
+
+
+def _few(ids: list[str]) -> str:
+    """Some of the ids; the other formats have all of them."""
+    more = f" and {len(ids) - SHOWN:,} more" if len(ids) > SHOWN else ""
+    return ", ".join(ids[:SHOWN]) + more

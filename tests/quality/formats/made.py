@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from conflict_events.quality.result import Checked, NotRun, Result
@@ -40,6 +41,10 @@ class Rows:
     @property
     def parts(self) -> tuple[Usable, ...]:
         return ()
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        raise NotImplementedError("there is no connection")
 
     def in_order(self, part: Usable, /, good: bool) -> Iterator[tuple[str, pa.RecordBatch]]:
         raise NotImplementedError(f"{part} {good}: no format reads whole rows")

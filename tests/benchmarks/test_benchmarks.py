@@ -1,0 +1,54 @@
+"""The benchmarks of validation run, on few rows. No time is asserted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import made, peers, table, validate_engines, validate_large
+
+ROWS = 2_000
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "events.parquet"
+    made.events(path, ROWS, 100)
+    return path
+
+
+@pytest.mark.parametrize("name", [n for n, one in peers.COMPETITORS.items() if one.module not in ("decode", "ours")])
+def test_other_libraries_count_the_failing_rows_that_we_count(name: str, broken: Path) -> None:
+    if lacks := peers.lacking(name):
+        pytest.skip(f"{lacks} is not installed")
+    ours, theirs = peers.count("duckdb", str(broken)), peers.count(name, str(broken))
+    assert theirs == {rule: ours[rule] for rule in theirs}
+    assert len(theirs) > 80
+    assert sum(theirs.values()) > ROWS / 100
+
+
+def test_each_fault_of_a_made_file_breaks_one_rule(broken: Path) -> None:
+    failed = {rule: n for rule, n in peers.count("duckdb", str(broken)).items() if n}
+    assert len(failed) == len(made._BROKEN)
+
+
+def test_engines_are_measured_side_by_side(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n", encoding="utf-8")
+    validate_engines.main(["--rows", str(ROWS), "--only", "polars", "--times", "1", "--into", str(page)])
+    result = json.loads(capsys.readouterr().out)
+    told = {(run["name"], run["data"]): run for run in result["runs"] if "not_run" not in run}
+    assert told["duckdb", "bad"]["failures"] == told["polars", "bad"]["failures"] > ROWS / 100
+    assert told["polars", "bad"]["differences"] == {}
+    assert told["duckdb", "clean"]["failures"] == 0
+    assert "conflict-events, engine duckdb" in page.read_text(encoding="utf-8")
+    assert "old" not in page.read_text(encoding="utf-8")
+
+
+def test_large_files_are_validated_under_a_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    validate_large.main([str(ROWS), "--limit", "200MB"])
+    result = json.loads(capsys.readouterr().out)
+    assert result["failed"] is None
+    assert result["failures"] >= result["broken_rows"] == 1
