@@ -130,13 +130,12 @@ def _group(each: Iterable[Part]) -> list[Part]:
         else:
             out.append(part)
     for (table, types), names in grouped.items():
-        scan = files.scan([Path(n) for n in names], f", filename = '{FILE}', file_row_number = true")
         # DuckDB gives the absolute path; failures name the file as the user did
         told = "".join(f" WHEN {quoted(str(Path(n).absolute()))} THEN {quoted(n)}" for n in names)
-        sql = (
-            f"SELECT * EXCLUDE (file_row_number) REPLACE (CASE {FILE}{told} END AS {FILE}), "
-            f"file_row_number AS {ROW} FROM {scan}"
-        )
+        # a name made for each row costs as much as a column read: one file's name is a constant
+        name = quoted(names[0]) if len(names) == 1 else f"CASE {FILE}{told} END"
+        scan = files.scan([Path(n) for n in names], f", filename = '{FILE}', file_row_number = true")
+        sql = f"SELECT * EXCLUDE (file_row_number) REPLACE ({name} AS {FILE}), file_row_number AS {ROW} FROM {scan}"
         out.append(Part(table, sql, dict(types), tuple(names), positioned=True))
     return out
 

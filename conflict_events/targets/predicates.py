@@ -4,7 +4,8 @@ It is TRUE or null where a row is good and FALSE where it breaks the rule. narwh
 pyarrow and Spark; `targets/sql.py` has narwhals write it as SQL for DuckDB.
 
 Three habits keep engines alike: dates are compared, never subtracted; counts are added as doubles; a float is never
-cast to an integer.
+cast to an integer. One keeps them fast: a case is written as `not this case, or it holds`, so that an engine looks at
+the costly part only where the case is given.
 """
 
 from __future__ import annotations
@@ -118,10 +119,9 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
             children: dict[str, list[str]] = {}
             for term in vocabulary.terms(name):
                 children.setdefault(term.parent or "", []).append(term.code)
-            pairs = ((col(parent) == parent_code) & col(column).is_in(codes) for parent_code, codes in children.items())
             # a code that the vocabulary does not have breaks another rule, not this one
-            known = col(column).is_in(vocabulary.codes(name))
-            return ~known | reduce(or_, pairs)
+            pairs = (~col(column).is_in(codes) | (col(parent) == of) for of, codes in children.items())
+            return reduce(and_, pairs)
         case kinds.SpanFits(start, end, precision):
             return _span_fits(col(start), col(end), col(precision))
         case kinds.SumIs(parts, total):
@@ -139,31 +139,46 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
 
 
 def _span_fits(start: nw.Expr, end: nw.Expr, precision: nw.Expr) -> nw.Expr:
-    # start <= end is a rule of its own: a reversed pair breaks that one only
-    # an interval added to a day at an end of time would overflow in some engines; no literal of an earlier year
-    # reaches Spark
-    start = nw.when((start >= date(1000, 1, 1)) & (start <= date(9900, 1, 1))).then(start)
     fits = []
     for code, (shortest, longest) in kinds.DATE_SPANS.items():
-        long_enough = end >= start.dt.offset_by(f"{shortest - 1}d")
-        span = long_enough if longest is None else long_enough & (end <= start.dt.offset_by(f"{longest - 1}d"))
-        fits.append((precision == code) & span)
-    return (start > end) | ~precision.is_in(tuple(kinds.DATE_SPANS)) | reduce(or_, fits)
+        span = _clipped(end) >= _later(start, shortest - 1) if shortest > 1 else end >= start
+        if longest is not None:
+            span = span & (_clipped(end) <= _later(start, longest - 1) if longest > 1 else end <= start)
+        fits.append((precision != code) | span)
+    # start <= end is a rule of its own: a reversed pair breaks that one only
+    return (start > end) | reduce(and_, fits)
+
+
+def _later(day: nw.Expr, days: int) -> nw.Expr:
+    # an interval added to a day at an end of time would overflow in some engines; no literal of an earlier year
+    # reaches Spark
+    return nw.when((day >= date(1000, 1, 1)) & (day <= date(9900, 1, 1))).then(day).dt.offset_by(f"{days}d")
+
+
+def _clipped(day: nw.Expr) -> nw.Expr:
+    # a later day than Python's last one cannot be compared with a moment
+    return nw.when(day > date(9999, 12, 31)).then(nw.lit(date(9999, 12, 31))).otherwise(day)
 
 
 def _cell_of(cell: nw.Expr, latitude: nw.Expr, longitude: nw.Expr) -> nw.Expr:
     # points off the globe (and NaN) break the coordinates' own rules; lat 90 and lon 180 lie in the last cell
     on_globe = (latitude >= -90) & (latitude <= 90) & (longitude >= -180) & (longitude <= 180)
     on_globe = on_globe & ~latitude.is_nan() & ~longitude.is_nan()
-    row = nw.min_horizontal(((latitude + 90) / 0.5).floor(), nw.lit(359.0))
-    column = nw.min_horizontal(((longitude + 180) / 0.5).floor(), nw.lit(719.0))
+    row = nw.min_horizontal(((latitude + 90) * 2).floor(), nw.lit(359.0))
+    column = nw.min_horizontal(((longitude + 180) * 2).floor(), nw.lit(719.0))
     return ~on_globe | (cell.cast(nw.Float64) == row * 720 + column + 1)
 
 
 def _joins(text: nw.Expr, parts: list[nw.Expr], separator: str, prefixes: tuple[str, ...]) -> nw.Expr:
     first, *rest = parts
-    joined = ((first == p) & (text == nw.concat_str([nw.lit(p), *rest], separator=separator)) for p in prefixes)
-    return ~first.is_in(prefixes) | reduce(or_, joined)
+    tail = rest[0] if len(rest) == 1 else nw.concat_str(rest, separator=separator)
+    # the text is cut, not the parts joined: a cut costs no new text. A first part that the vocabulary does not have
+    # breaks another rule, not this one
+    joined = (
+        (first != p) | (text.str.starts_with(p + separator) & (text.str.slice(len(p + separator)) == tail))
+        for p in prefixes
+    )
+    return reduce(and_, joined)
 
 
 def _prefixes(column: str, table: schema.Table) -> tuple[str, ...]:
@@ -174,5 +189,4 @@ def _prefixes(column: str, table: schema.Table) -> tuple[str, ...]:
 
 def _starts_with(text: nw.Expr, prefix: nw.Expr, separator: str, prefixes: tuple[str, ...]) -> nw.Expr:
     # one comparison a known prefix: engines differ in whether starts_with takes a column
-    good = ((prefix == p) & text.str.starts_with(p + separator) for p in prefixes)
-    return ~prefix.is_in(prefixes) | reduce(or_, good)
+    return reduce(and_, ((prefix != p) | text.str.starts_with(p + separator) for p in prefixes))

@@ -20,10 +20,12 @@ def query(rule: schema.Rule) -> str:
         case kinds.Unique(columns):
             known = " AND ".join(f"{_quote(c)} IS NOT NULL" for c in columns)
             keys = ", ".join(map(_quote, columns))
-            # hashes first: ten million keys fit a small memory, and only those that collide are compared in full
+            # hashes first, sorted: faster than a group-by, half its memory, and it spills; what collides is then
+            # compared in full
             return (
-                f"WITH suspects AS (SELECT hash({keys}) AS h FROM {table} WHERE {known}{scope} "
-                f"GROUP BY h HAVING count(*) > 1) "
+                f"WITH hashes AS (SELECT hash({keys}) AS h FROM {table} WHERE {known}{scope}), "
+                f"pairs AS (SELECT h, lag(h) OVER (ORDER BY h) AS before FROM hashes), "
+                f"suspects AS (SELECT h FROM pairs WHERE h = before) "
                 f"SELECT * FROM {table} WHERE {known}{scope} AND hash({keys}) IN (SELECT h FROM suspects) "
                 f"QUALIFY count(*) OVER (PARTITION BY {keys}) > 1"
             )
@@ -60,12 +62,13 @@ def query(rule: schema.Rule) -> str:
         case kinds.NullInChildren(parent, key, columns):
             any_known = " OR ".join(f"{_quote(c)} IS NOT NULL" for c in columns)
             return (
-                f"SELECT * FROM {table} WHERE ({any_known}) AND {_quote(parent)} IN "
+                f"SELECT * FROM {table} WHERE {_quote(parent)} IS NOT NULL AND ({any_known}) AND {_quote(parent)} IN "
                 f"(SELECT {_quote(key)} FROM {table} WHERE {any_known})"
             )
         case kinds.ItemsAreColumns(column):
             names = ", ".join(map(_literal, schema.table(rule.table).names))
-            return f"SELECT * FROM {table} WHERE NOT list_has_all([{names}], {_quote(column)})"
+            list = _quote(column)
+            return f"SELECT * FROM {table} WHERE {list} IS NOT NULL AND NOT list_has_all([{names}], {list})"
     raise TypeError(f"{type(rule.kind).__name__} is no relational kind")
 
 

@@ -17,6 +17,9 @@ from conflict_events.schema.types import Type
 from conflict_events.targets import relational
 from conflict_events.targets.predicates import columns_of, is_row_rule, predicate
 
+_WHOLE = re.compile(
+    r"""\(regexp_matches\(("[a-z0-9_]+"), '\^\(\?:((?:[^']|'')*)\)\$'\) AND \(NOT ends_with\(\1, '\n'\)\)\)"""
+)
 _STUBS = itertools.count()  # narwhals keeps its stub tables for the life of the process
 
 
@@ -54,10 +57,12 @@ def _predicates(table: schema.Table) -> dict[str, str]:
 
 
 def _tidy(sql: str) -> str:
-    """One line, and membership as IN, which DuckDB plans better than its function on a list."""
+    """One line; membership as IN, which DuckDB plans better than its function on a list; a match of the whole text as
+    DuckDB's own function, which takes a sixth of the time of a search between anchors."""
     # what stands between quotes stays: a line break is what some rules look for
     sql = re.sub(r"('(?:[^']|'')*')|\s*\n\s*", lambda found: found[1] or " ", sql)
-    return re.sub(r"contains\(\[([^\]]*)\], (\"[a-z0-9_]+\")\)", r"(\2 IN (\1))", sql)
+    sql = re.sub(r"contains\(\[([^\]]*)\], (\"[a-z0-9_]+\")\)", r"(\2 IN (\1))", sql)
+    return _WHOLE.sub(r"regexp_full_match(\1, '\2')", sql)
 
 
 def index() -> dict[str, Any]:

@@ -35,7 +35,24 @@ WILD_ROWS = 300
 NUMBERS = (float("nan"), float("inf"), float("-inf"), -0.0, 0.0, 0.5)
 DAYS = ("0001-01-01", "1582-10-10", "1900-01-01", "2017-05-01", "2017-05-07", "9999-12-31")
 WILD: dict[Type, tuple[Any, ...]] = {
-    Type.STRING: ("", " ", "\n", "IRQ", "IRQ\n", "x", "article", "e1", "é", "e\u0301", "a\x00b", "\x1b[1m", "{", "{}"),
+    Type.STRING: (
+        "",
+        " ",
+        "\n",
+        "IRQ",
+        "IRQ\n",
+        "x:a\rb",
+        "x:\u2028",
+        "x:",
+        "article",
+        "e1",
+        "é",
+        "e\u0301",
+        "a\x00b",
+        "\x1b[1m",
+        "{",
+        "{}",
+    ),
     Type.BOOL: (True, False),
     Type.INT8: (-128, -1, 0, 1, 2, 3, 4, 5, 6, 7, 127),
     Type.INT32: (-(2**31), -1, 0, 1, 2, 259_200, 2**31 - 1),

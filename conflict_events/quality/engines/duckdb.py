@@ -1,7 +1,8 @@
 """The reference engine: DuckDB, one scan for all row rules of a part, larger than memory.
 
-Each row rule sets a bit; only rows with a bit set leave the scan, so every failing row is known and nothing else
-is kept. Rules over several rows or tables run as the queries of validation/sql.
+Only rows that break a rule leave the scan, and each of them gets a mask with a bit a rule: every failing row is known
+and nothing else is kept. The filter comes first and the mask after it, because a filter stops at what decides it, and
+the mask of a good row is never made. Rules over several rows or tables run as the queries of validation/sql.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ def _check_rows(con: duckdb.DuckDBPyConnection, part: Usable, rules: Sequence[sc
     """One scan of the part for all of its row rules."""
     chunks = [rules[i : i + BITS] for i in range(0, len(rules), BITS)]
     masks = ", ".join(f"{_mask(chunk)} AS _m{i}" for i, chunk in enumerate(chunks))
+    broken = " OR ".join(f"NOT {plan.sql()[r.id]['predicate']}" for r in rules)
     kept = "".join(f', "{c}"' for c in failures.message_columns(rules, part))
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE _failing AS SELECT {FILE}, {ROW}, {failures.key(part)} AS _key{kept}, "
-        f"{', '.join(f'_m{i}' for i in range(len(chunks)))} FROM (SELECT *, {masks} FROM ({part.sql})) "
-        f"WHERE {' OR '.join(f'_m{i} <> 0' for i in range(len(chunks)))}"
+        f"{masks} FROM ({part.sql}) WHERE {broken}"
     )
     sums = ", ".join(
         f"count(*) FILTER (_m{i} & {1 << bit} <> 0)" for i, chunk in enumerate(chunks) for bit in range(len(chunk))

@@ -206,13 +206,13 @@ _ACCOUNT = (
         "conflict_id",
         Type.STRING,
         "The source's conflict id, prefixed with its name (`ucdp:333`).",
-        rules=(matches("CE138", r"[a-z_]+:.+", "an id with its source's name before it, such as ucdp:333"),),
+        rules=(matches("CE138", r"[a-z_]+:[^\n]+", "an id with its source's name before it, such as ucdp:333"),),
     ),
     Column(
         "dyad_id",
         Type.STRING,
         "The source's dyad id, prefixed with its name (`ucdp:735`).",
-        rules=(matches("CE139", r"[a-z_]+:.+", "an id with its source's name before it, such as ucdp:735"),),
+        rules=(matches("CE139", r"[a-z_]+:[^\n]+", "an id with its source's name before it, such as ucdp:735"),),
     ),
     Column(
         "event_clarity",

@@ -1,4 +1,4 @@
 -- CE354 report_id_side_harm_unique (error, suite core)
 -- report_id, side, harm is the key of the table; every row of a duplicated key fails.
 -- Returns the rows of casualties that break it. Source: conflict-events design.
-WITH suspects AS (SELECT hash("report_id", "side", "harm") AS h FROM "casualties" WHERE "report_id" IS NOT NULL AND "side" IS NOT NULL AND "harm" IS NOT NULL GROUP BY h HAVING count(*) > 1) SELECT * FROM "casualties" WHERE "report_id" IS NOT NULL AND "side" IS NOT NULL AND "harm" IS NOT NULL AND hash("report_id", "side", "harm") IN (SELECT h FROM suspects) QUALIFY count(*) OVER (PARTITION BY "report_id", "side", "harm") > 1;
+WITH hashes AS (SELECT hash("report_id", "side", "harm") AS h FROM "casualties" WHERE "report_id" IS NOT NULL AND "side" IS NOT NULL AND "harm" IS NOT NULL), pairs AS (SELECT h, lag(h) OVER (ORDER BY h) AS before FROM hashes), suspects AS (SELECT h FROM pairs WHERE h = before) SELECT * FROM "casualties" WHERE "report_id" IS NOT NULL AND "side" IS NOT NULL AND "harm" IS NOT NULL AND hash("report_id", "side", "harm") IN (SELECT h FROM suspects) QUALIFY count(*) OVER (PARTITION BY "report_id", "side", "harm") > 1;

@@ -1,5 +1,4 @@
 -- CE138 conflict_id_form (error, suite core)
--- conflict_id is an id with its source's name before it, such as ucdp:333 (regular expression `[a-z_]+:.+`).
+-- conflict_id is an id with its source's name before it, such as ucdp:333 (regular expression `[a-z_]+:[^\n]+`).
 -- Returns the rows of events that break it. Source: conflict-events design.
-SELECT * FROM "events" WHERE NOT (regexp_matches("conflict_id", '^(?:[a-z_]+:.+)$') AND (NOT ends_with("conflict_id", '
-')));
+SELECT * FROM "events" WHERE NOT regexp_full_match("conflict_id", '[a-z_]+:[^\n]+');
