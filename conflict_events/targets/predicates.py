@@ -175,7 +175,9 @@ def _joins(text: nw.Expr, parts: list[nw.Expr], separator: str, prefixes: tuple[
     # the text is cut, not the parts joined: a cut costs no new text. A first part that the vocabulary does not have
     # breaks another rule, not this one
     joined = (
-        (first != p) | (text.str.starts_with(p + separator) & (text.str.slice(len(p + separator)) == tail))
+        (first != p)
+        | tail.is_null()
+        | (text.str.starts_with(p + separator) & (text.str.slice(len(p + separator)) == tail))
         for p in prefixes
     )
     return reduce(and_, joined)

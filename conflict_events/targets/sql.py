@@ -17,9 +17,7 @@ from conflict_events.schema.types import Type
 from conflict_events.targets import relational
 from conflict_events.targets.predicates import columns_of, is_row_rule, predicate
 
-_WHOLE = re.compile(
-    r"""\(regexp_matches\(("[a-z0-9_]+"), '\^\(\?:((?:[^']|'')*)\)\$'\) AND \(NOT ends_with\(\1, '\n'\)\)\)"""
-)
+_WHOLE = re.compile(r"""regexp_matches\(("[a-z0-9_]+"), '\^\(\?:((?:[^']|'')*)\)\$'\)""")
 _STUBS = itertools.count()  # narwhals keeps its stub tables for the life of the process
 
 
