@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from conflict_events.cli import reference as command_line
+from conflict_events.quality.formats import json_schema
 from conflict_events.query import reference as macros
 from conflict_events.schema import freeze
 from conflict_events.targets import dictionary, gx, odcs, pandera, rules_page, sql
@@ -21,6 +22,7 @@ def artefacts() -> dict[str, str]:
         **{f"validation/gx/{name}": text for name, text in gx.files().items()},
         **{f"validation/pandera/{name}": text for name, text in pandera.files().items()},
         "validation/contract.odcs.yaml": odcs.contract(),
+        "validation/result.schema.json": json_schema.text(),
         "docs/reference/data-dictionary.md": dictionary.markdown(),
         "docs/reference/rules.md": rules_page.markdown(),
         "docs/reference/macros.md": macros.markdown(),
