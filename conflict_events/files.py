@@ -92,6 +92,15 @@ def parquet(con: duckdb.DuckDBPyConnection, path: Path, table: str | None = None
     return ParquetFile(path, table or table_of(str(path), said.get(TABLE_KEY), types), types)
 
 
+def is_parquet(path: Path) -> bool:
+    """Whether the file begins as Parquet files do, whatever its name; False where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PAR1"
+    except OSError:
+        return False
+
+
 def table_of(name: str, said: str | None, types: Mapping[str, str]) -> str:
     """The table that metadata names, else the one whose key and most of whose columns are there, else the one that
     the file is named after; UsageError where none is."""

@@ -10,7 +10,8 @@ from conflict_events import schema
 from conflict_events.files import quoted
 from conflict_events.quality import plan
 from conflict_events.quality.inputs import FILE, ROW
-from conflict_events.quality.message import identifier, in_sql, placeholders, shown, their_names
+from conflict_events.quality.message import identifier, in_sql, placeholders, their_names
+from conflict_events.quality.message import key as key_of
 from conflict_events.quality.structure import Usable
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ def collect(con: duckdb.DuckDBPyConnection, unplaced: Sequence[str] = ()) -> pa.
 
 def key(part: Usable) -> str:
     """The SQL of a row's key as text: null where no key column is there or has a value."""
-    keys = [f"coalesce({shown(identifier(c), 200)}, '')" for c in part.table.key if c in part.good]
-    return f"nullif(concat_ws(' | ', {', '.join(keys)}), '')" if keys else "CAST(NULL AS VARCHAR)"
+    return key_of([c for c in part.table.key if c in part.good])
 
 
 def message(rule: schema.Rule, part: Usable) -> str:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_events import files, schema
 from conflict_events.errors import BadDataError, UsageError
-from conflict_events.files import first_line, quoted
+from conflict_events.files import quoted
+from conflict_events.quality import texts
 
 if TYPE_CHECKING:
     import duckdb
@@ -110,6 +111,8 @@ def _paths(given: Iterable[Any]) -> list[Path]:
 
 
 def _file_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None, limit: int | None = None) -> Part:
+    if path.suffix.lower() not in (files.PARQUET, *TEXT_SUFFIXES) and not files.is_parquet(path):
+        raise UsageError(f"{path}: only .parquet, .csv and .tsv files can be checked: unpack or convert it first")
     if path.suffix.lower() in TEXT_SUFFIXES:
         return _text_part(con, path, table, limit)
     one = files.parquet(con, path, table)
@@ -146,20 +149,18 @@ def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None, li
 
     if path.stat().st_size == 0:
         raise BadDataError(f"{path} is empty: 0 bytes")
-    delimiter = ", delim = '\t'" if path.suffix.lower() == ".tsv" else ""
-    options = (
-        f"all_varchar = true, header = true, skip = 0, comment = '', quote = '\"', escape = '\"', "
-        f"max_line_size = 67108864{delimiter}"
-    )
+    delimiter, width = texts.dialect(path)
     view = _fresh(con)
+    scan = texts.scan(path, delimiter)
     try:
         con.execute(
             f"CREATE TEMP TABLE {view} AS SELECT *, {quoted(str(path))} AS {FILE}, row_number() OVER () - 1 AS {ROW} "
-            f"FROM read_csv({quoted(files.literal(path))}, {options}, hive_partitioning = false)"
-            f"{f' LIMIT {limit}' if limit is not None else ''}"
+            f"FROM {scan}{f' LIMIT {limit}' if limit is not None else ''}"
         )
     except duckdb.Error as error:
-        raise BadDataError(f"{path} is not a readable CSV file in UTF-8: {first_line(error)}") from error
+        raise BadDataError(
+            f"{path} is not a readable CSV file: {texts.reason(con, path, delimiter, width, error)}"
+        ) from error
     types = {name: kind for name, kind in _types(con, view).items() if name not in (FILE, ROW)}
     return Part(table or files.table_of(str(path), None, types), f"FROM {view}", types, (str(path),), is_text=True)
 

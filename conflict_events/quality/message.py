@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST = 80
 """Most code points of a value that a message shows."""
@@ -41,3 +41,9 @@ def identifier(name: str) -> str:
 def placeholders(template: str) -> list[str]:
     """The names in a template."""
     return re.findall(r"\{(\w+)\}", template)
+
+
+def key(columns: Sequence[str]) -> str:
+    """The SQL of a row's key as text, of the key columns that are there: null where none is or has a value."""
+    parts = [f"coalesce({shown(identifier(c), 200)}, '')" for c in columns]
+    return f"nullif(concat_ws(' | ', {', '.join(parts)}), '')" if parts else "CAST(NULL AS VARCHAR)"

@@ -42,6 +42,7 @@ def write(result: Result, rows: Rows, out: str | os.PathLike[str]) -> dict[str, 
     """
     folder = Path(out)
     swap.refuse_other(folder, LIST)
+    _refuse_strangers(folder)
     try:
         with swap.folder(folder) as new:
             document = _write(result, rows, new)
@@ -51,6 +52,21 @@ def write(result: Result, rows: Rows, out: str | os.PathLike[str]) -> dict[str, 
     except OSError as error:
         raise UsageError(f"{folder} cannot be written, and nothing is left of it: {error.strerror or error}") from error
     return document
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """UsageError where an earlier quarantine holds files that it did not write: they would go with it."""
+    if not folder.exists():
+        return
+    try:
+        names = {one["name"] for one in json.loads((folder / LIST).read_text(encoding="utf-8"))["files"]}
+    except (ValueError, KeyError, TypeError, OSError):
+        names = set()
+    ours = {LIST, *(f"{kind}/{name}" for kind in ("good", "bad") for name in names)}
+    found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir())
+    stranger = next((name for name in found if name not in ours), None)
+    if stranger is not None:
+        raise UsageError(f"{folder} holds {stranger}, which is not of our making: move it, or name a new folder")
 
 
 def _write(result: Result, rows: Rows, folder: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_events import schema
 from conflict_events.quality.inputs import FILE, ROW, Part
-from conflict_events.quality.message import identifier, in_sql, their_names
+from conflict_events.quality.message import identifier, in_sql, key, their_names
 from conflict_events.schema import structure
 from conflict_events.targets.accepted import ACCEPTED, NO_VALUE, accepts, text_cast
 
@@ -88,6 +88,7 @@ def _select(good: dict[str, str], part: Part) -> str:
 
 
 def _check_casts(con: duckdb.DuckDBPyConnection, part: Part, usable: Usable, counts: dict[str, int]) -> None:
+    known_by = key([c for c in usable.table.key if c in usable.good])
     for column in usable.table.columns:
         if column.name not in usable.good or column.type is schema.Type.STRING:
             continue
@@ -97,7 +98,8 @@ def _check_casts(con: duckdb.DuckDBPyConnection, part: Part, usable: Usable, cou
         template = structure.UNCAST.message + their_names([column.name], usable.theirs)
         message = in_sql(template, {"value": value}, column=column.name, wanted=column.type.value)
         failed = con.execute(
-            f"INSERT INTO _failures SELECT '{structure.UNCAST.id}', {FILE}, {ROW}, NULL, {message} FROM ({part.sql}) "
+            f"INSERT INTO _failures SELECT '{structure.UNCAST.id}', {FILE}, {ROW}, {known_by}, {message} "
+            f"FROM ({part.sql}) "
             f"WHERE {value} IS NOT NULL AND {_cast(column, part)} IS NULL"
         ).fetchone()
         counts[structure.UNCAST.id] += int(failed[0]) if failed else 0

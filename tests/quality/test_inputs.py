@@ -295,3 +295,39 @@ def test_a_column_without_any_value_has_no_wrong_type(event: dict[str, Any]) -> 
     assert ce.validate(casualties).ok
     frame = pl.DataFrame([{**dict.fromkeys(schema.table("events").names), **event}])
     assert ce.validate(frame).counts["CE003"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("event_id,country\ne1,IRQ\ne2\ne3,IRQ\n", "line 3: 1 values where the header has 2"),
+        ("event_id,country\ne1,IRQ\ne2,IRQ,x\n", "line 3: 3 values where the header has 2"),
+        ('event_id,country\ne1,"IRQ\n', "line 2: a quote is opened and never closed"),
+    ],
+)
+def test_a_line_that_does_not_fit_is_named(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadDataError, match=said):
+        ce.validate(path, table="events")
+
+
+def test_text_that_is_not_utf_8_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes(b"event_id,country\ne1,Ir\xe9\n")
+    with pytest.raises(BadDataError, match="it is not UTF-8: save it as UTF-8"):
+        ce.validate(path, table="events")
+
+
+def test_a_value_that_does_not_read_is_known_by_its_rows_key(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("event_id;deaths_best\ne1;2\ne2;two\n", encoding="utf-8")
+    failures = ce.validate(path, table="events").failures.to_pylist()
+    assert [f["key"] for f in failures if f["rule_id"] == "CE004"] == ["e2"]
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv.gz"
+    path.write_bytes(b"\x1f\x8b")
+    with pytest.raises(UsageError, match=r"only .parquet, .csv and .tsv files"):
+        ce.validate(path, table="events")

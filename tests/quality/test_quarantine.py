@@ -90,3 +90,11 @@ def test_lost_rows_stop_it(data: pa.Table, tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(quarantine.LostRowsError, match="are not the 3 rows"):
         ce.validate(data).quarantine(tmp_path / "q")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_users_file_in_an_earlier_quarantine_is_not_removed(data: pa.Table, tmp_path: Path) -> None:
+    ce.validate(data).quarantine(tmp_path / "q")
+    (tmp_path / "q" / "bad" / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"holds bad/notes.txt"):
+        ce.validate(data).quarantine(tmp_path / "q")
+    assert (tmp_path / "q" / "bad" / "notes.txt").read_text(encoding="utf-8") == "mine"

@@ -79,6 +79,7 @@ def _commands(found: Any) -> list[str]:
         ".pre-commit-hooks.yaml",
         "validation/examples/pre-commit-config.yaml",
         "validation/examples/github-workflow.yml",
+        "validation/examples/github-workflow-mapping.yml",
         "validation/examples/gitlab-ci.yml",
     ],
 )
@@ -89,6 +90,7 @@ def test_the_examples_commands_run(
     assert commands
     (tmp_path / "data").mkdir()
     pq.write_table(to_table("events", [event]), tmp_path / "data" / "events.parquet")
+    (tmp_path / "mapping.toml").write_text('table = "events"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for command in commands:
         arguments = shlex.split(command)[1:]

@@ -18,10 +18,11 @@ def verdict(result: Result) -> str:
     """One line: ok or not ok, how many rows, rules and errors, how long it took."""
     errors = sum(n for r, n in result.counts.items() if result.severity(r) is schema.Severity.ERROR)
     tables = ", ".join(sorted({c.table for c in result.checked}))
-    return (
-        f"{'ok' if result.ok else 'not ok'}: {plural(result.rows, 'row')} of {tables}; suite {result.suite}, "
-        f"{plural(len(result.counts), 'rule')}; {plural(errors, 'error')} ({result.seconds:.2f} s, {result.engine})"
-    )
+    excused = f", {result.excused.num_rows:,} excused" if result.excused.num_rows else ""
+    found = f"{plural(len(result.counts), 'rule')}; {plural(errors, 'error')}{excused}"
+    took = f"({result.seconds:.2f} s, {result.engine})"
+    ok = "ok" if result.ok else "not ok"
+    return f"{ok}: {plural(result.rows, 'row')} of {tables}; suite {result.suite}, {found} {took}"
 
 
 def plural(count: int, noun: str) -> str:

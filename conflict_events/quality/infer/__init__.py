@@ -7,6 +7,7 @@ not fit is left for the rules to find. The same file gives the same proposal.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -95,6 +96,8 @@ def _by_values(seen: Sample, proposal: Proposal) -> None:
         judged = [one for name in free if (one := judge(seen, column, name)) is not None and one.n]
         if ours == "event_id":
             fit = [replace(one, says="all values differ") for one in judged if _identifies(seen, one)]
+            if not fit:
+                _almost(seen, proposal, judged)
         else:
             fit = [one for one in judged if one.share >= TELLING and "FIPS" not in one.says]
         if len(fit) == 1:
@@ -108,6 +111,15 @@ def _identifies(seen: Sample, one: Evidence) -> bool:
     name = one.reading.theirs
     odd = seen.count(name, "length({}) > 64 OR regexp_full_match({}, '[+-]?[0-9]*[.][0-9]+')")
     return 1 < seen.rows == one.n == seen.distinct(name) and not odd and dates.detect(seen, name).read < one.n
+
+
+def _almost(seen: Sample, proposal: Proposal, judged: Sequence[Evidence]) -> None:
+    """Say which column would be the identifier but for a few repeats: the defect that a user looks for first."""
+    for one in judged:
+        name = one.reading.theirs
+        repeats = one.n - seen.distinct(name)
+        if seen.rows == one.n and 0 < repeats <= max(1, one.n // 20) and seen.rows > 2 * repeats:
+            proposal.rejected.setdefault(name, f"may be event_id: {seen.distinct(name):,} of {one.n:,} values differ")
 
 
 def _settle_dates(proposal: Proposal) -> None:
@@ -124,7 +136,7 @@ def _settle_dates(proposal: Proposal) -> None:
         if len(both) == 1:
             says = f"{one.says}; the order of day and month is that of {decided[both[0]]}"
             proposal.columns[ours] = replace(one, reading=replace(one.reading, format=both[0]), says=says)
-        else:
+        elif one.dates.format != one.dates.other:
             says = f"{one.says}; ambiguous: day first or month first? ({one.dates.other} reads as many)"
             proposal.columns[ours] = replace(one, says=says)
 
