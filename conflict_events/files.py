@@ -38,6 +38,10 @@ def expand(given: str | os.PathLike[str], suffixes: tuple[str, ...]) -> list[Pat
     """
     if not os.fspath(given):
         raise UsageError("an empty file name was given")
+    try:
+        os.fspath(given).encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{os.fspath(given)!r}: a file name that is not UTF-8: rename the file") from None
     path = Path(given).expanduser()
     if path.is_dir():
         found = sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes and p.name[0] != "." and _is_file(p))
@@ -84,6 +88,8 @@ def parquet(con: duckdb.DuckDBPyConnection, path: Path, table: str | None = None
     try:
         rows = con.execute("SELECT key, value FROM parquet_kv_metadata(?)", [literal(path)]).fetchall()
         described = con.execute(f"DESCRIBE SELECT * FROM {scan([path])}").fetchall()
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise BadDataError(f"{path} is not a readable Parquet file: {first_line(error)}") from error
     said = {key.decode("utf-8", "replace"): value.decode("utf-8", "replace") for key, value in rows}

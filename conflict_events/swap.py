@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from conflict_events.errors import UsageError
@@ -63,10 +63,24 @@ def _old(out: Path) -> Path:
 
 
 def text_file(path: Path, text: str) -> None:
-    """Write a text file as a whole, UTF-8 with LF: a crash or a full disk leaves what was there before."""
-    aside = path.with_name(f".{path.name}.new")
+    """Write a text file as a whole, UTF-8 with LF: a crash or a full disk leaves what was there before.
+
+    What a link points at is replaced, not the link; a device or a pipe is written to, never replaced. UsageError for
+    a folder.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise UsageError(f"{path} is a folder: name a file")
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
+    aside = target.with_name(f".{target.name}.new")
     try:
         aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.replace(path)
+        aside.replace(target)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -65,7 +67,14 @@ def main() -> None:
         else:
             # files and pipes are UTF-8 with LF on every platform, whatever the locale
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n" if stream is sys.stdout else None)
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGTERM, _terminated)
     sys.exit(_run())
+
+
+def _terminated(*_: object) -> None:
+    """A request to end, as CI sends it: unwound like Ctrl-C, so that nothing is left behind."""
+    raise KeyboardInterrupt
 
 
 def _run() -> int:
@@ -97,7 +106,8 @@ def _run() -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         return _say(f"cannot read or write {error.filename or 'the output'}: {error.strerror or error}", 2)
-    except Exception as error:
+    except BaseException as error:
+        # a panic of a library written in Rust is no Exception, and must not end as "the data is bad"
         if os.environ.get(TRACEBACK):
             raise
         what = str(error).strip().splitlines()

@@ -87,6 +87,8 @@ def command(
         raise UsageError("--output is for --infer: use --report NAME=FILE, or > after the command")
     if data_docs is not None and asked["engine"] != "gx":
         raise UsageError("--data-docs are pages of Great Expectations: add --engine gx")
+    written = [*(path for _, path in reports), *(Path(p) for p in (write_baseline, quarantine, data_docs) if p)]
+    _refuse_overwriting([*files, *against, *(asked[n] for n in ("policy", "baseline", "mapping") if asked[n])], written)
     from conflict_events.quality import validate
 
     result = validate(list(files), against=list(against) or None, **asked)
@@ -110,3 +112,17 @@ def command(
 
 def _report(result: Result, name: str, examples: int, color: bool = False) -> str:
     return formats.render(name, result, formats.Options(examples, color))
+
+
+def _refuse_overwriting(read: list[str], written: list[Path]) -> None:
+    """UsageError where an output would take the place of an input, or of another output."""
+    from conflict_events.files import PARQUET, expand
+    from conflict_events.quality.inputs import TEXT_SUFFIXES
+
+    inputs = {path.resolve() for name in read for path in (Path(name), *expand(name, (PARQUET, *TEXT_SUFFIXES)))}
+    outputs = [path.resolve() for path in written]
+    for given, path in zip(written, outputs, strict=True):
+        if path in inputs and path.exists():
+            raise UsageError(f"{given} is an input of this very call and would be overwritten: name another file")
+        if outputs.count(path) > 1:
+            raise UsageError(f"{given} is named for two outputs: give each its own")

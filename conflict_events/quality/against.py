@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from conflict_events import schema
 from conflict_events.quality import failures
 from conflict_events.quality.held import brought_whole
 from conflict_events.quality.message import identifier
+from conflict_events.quality.result import NotRun
 from conflict_events.quality.structure import Usable
 from conflict_events.schema import comparison
 from conflict_events.schema.kinds import Compared
@@ -36,16 +38,28 @@ class Profile:
     coverage: Spread = field(default_factory=dict)
 
 
-def compare(con: duckdb.DuckDBPyConnection, new: Tables, old: Tables, limits: Mapping[str, float]) -> dict[str, int]:
-    """Record where the tables that both have stray too far; returns a count for each rule that compares."""
-    counts = dict.fromkeys((rule.id for rule in schema.COMPARED), 0)
+def compare(
+    con: duckdb.DuckDBPyConnection,
+    new: Tables,
+    old: Tables,
+    limits: Mapping[str, float | Fraction],
+    not_run: list[NotRun],
+) -> dict[str, int]:
+    """Record where the tables that both have stray too far; returns a count for each rule that compares.
+
+    A table that the release before does not have goes to `not_run`.
+    """
+    counts: dict[str, int] = {}
     for name in new:
         if name not in old:
+            reason = f"the release before has no table {name}"
+            not_run.extend(NotRun(rule.id, name, None, reason) for rule in schema.COMPARED)
             continue
         now, before = _profile(con, new[name]), _profile(con, old[name])
         for rule in schema.COMPARED:
             assert isinstance(rule.kind, Compared)
             limit = limits.get(rule.id, rule.kind.limit)
+            counts.setdefault(rule.id, 0)
             for key, values in _strays(rule, name, now, before, limit):
                 message = rule.message.format(table=name, column=key, **values)
                 place = [rule.id, new[name][0].files[0], key, message]
@@ -55,7 +69,7 @@ def compare(con: duckdb.DuckDBPyConnection, new: Tables, old: Tables, limits: Ma
 
 
 def _strays(
-    rule: schema.Rule, table: str, now: Profile, before: Profile, limit: float
+    rule: schema.Rule, table: str, now: Profile, before: Profile, limit: float | Fraction
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """The key and the message's values of each place where the table strays by more than the limit."""
     if rule is comparison.ROWS_LOST and now.rows < before.rows * (1 - limit):

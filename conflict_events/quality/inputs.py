@@ -53,6 +53,8 @@ class Part:
     absent: frozenset[str] = frozenset()
     theirs: Mapping[str, str] = field(default_factory=dict)
     original: str | None = None
+    stamps: Stamps = field(default_factory=dict)
+    """Of files that were read when the part was made."""
 
 
 Hold = Callable[["duckdb.DuckDBPyConnection", Any, str | None], Part | None]
@@ -89,15 +91,23 @@ def parts(
 
 def stamps(found: Iterable[Part]) -> Stamps:
     """Size and time of change of every file among the parts."""
-    named = (Path(name) for part in found for name in part.files if not name.startswith("<"))
-    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in named}
+    out: Stamps = {}
+    for part in found:
+        out.update(part.stamps or {name: stamp(Path(name)) for name in part.files if not name.startswith("<")})
+    return out
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Size and time of change (ns) of a file."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def refuse_changed(before: Stamps) -> None:
     """BadDataError where a file is not as it was when it was first read."""
-    for name, stamp in before.items():
+    for name, taken in before.items():
         path = Path(name)
-        if not path.exists() or (path.stat().st_size, path.stat().st_mtime_ns) != stamp:
+        if not path.exists() or stamp(path) != taken:
             raise BadDataError(f"{name} changed since it was read: validate it again")
 
 
@@ -149,6 +159,7 @@ def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None, li
 
     if path.stat().st_size == 0:
         raise BadDataError(f"{path} is empty: 0 bytes")
+    taken = {str(path): stamp(path)}
     delimiter, width = texts.dialect(path)
     view = _fresh(con)
     scan = texts.scan(path, delimiter)
@@ -162,7 +173,9 @@ def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None, li
             f"{path} is not a readable CSV file: {texts.reason(con, path, delimiter, width, error)}"
         ) from error
     types = {name: kind for name, kind in _types(con, view).items() if name not in (FILE, ROW)}
-    return Part(table or files.table_of(str(path), None, types), f"FROM {view}", types, (str(path),), is_text=True)
+    return Part(
+        table or files.table_of(str(path), None, types), f"FROM {view}", types, (str(path),), True, stamps=taken
+    )
 
 
 def _frame_part(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) -> Part:

@@ -22,10 +22,12 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +50,11 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The decisions of a policy file. A share is a float from 0 to 1, a number of rows an int."""
+    """The decisions of a policy file. A share is an exact fraction from 0 to 1, a number of rows an int."""
 
     waivers: tuple[Waiver, ...] = ()
-    allow: Mapping[str, int | float] = field(default_factory=dict)
-    limits: Mapping[str, float] = field(default_factory=dict)
+    allow: Mapping[str, int | Fraction] = field(default_factory=dict)
+    limits: Mapping[str, Fraction] = field(default_factory=dict)
     baseline: Path | None = None
 
 
@@ -131,19 +133,16 @@ def _rule(id: str, where: str) -> str:
     return id
 
 
-def _amount(value: Any, where: str) -> int | float:
+def _amount(value: Any, where: str) -> int | Fraction:
     """A number of rows, or a share."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     return _share(value, where)
 
 
-def _share(value: Any, where: str) -> float:
-    if isinstance(value, str) and value.endswith("%"):
-        try:
-            share = float(value[:-1]) / 100
-        except ValueError:
-            share = -1.0
-        if 0 <= share <= 1:
+def _share(value: Any, where: str) -> Fraction:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,9})?%", value):
+        share = Fraction(value[:-1]) / 100  # exact: 29 % of 100 rows are 29
+        if share <= 1:
             return share
     raise UsageError(f'{where} is {value!r}; write a share such as "0.5%", or (in [allow]) a number of rows')

@@ -43,6 +43,9 @@ def write(result: Result, rows: Rows, out: str | os.PathLike[str]) -> dict[str, 
     folder = Path(out)
     swap.refuse_other(folder, LIST)
     _refuse_strangers(folder)
+    inside = next((one.file for one in result.checked if folder.resolve() in Path(one.file).resolve().parents), None)
+    if inside is not None:
+        raise UsageError(f"{inside} lies in {folder}, which would be replaced: name a new folder")
     try:
         with swap.folder(folder) as new:
             document = _write(result, rows, new)

@@ -70,7 +70,7 @@ class StoredRows:
                 f"SELECT r.* EXCLUDE ({ROW}){rules} FROM ({self._chosen(part, good)}) AS r ORDER BY {FILE}, {ROW}"
             )
             reader = relation.to_arrow_reader(BATCH)
-            if reader.schema.names.count(RULES) > 1:
+            if RULES in self.con.sql(self._chosen(part, good)).columns:
                 raise UsageError(f"{part.files[0]} has a column {RULES}, a name that is reserved: rename it")
             empty = _empty(reader.schema)
             seen = set()

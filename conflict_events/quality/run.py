@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -53,7 +54,7 @@ def run(engine: Engine, data: Any, call: Call) -> Result:
     spill = tempfile.mkdtemp(prefix="conflict-events-")
     con = _connect(spill)
     try:
-        if call.memory_limit:
+        if call.memory_limit is not None:
             _limit(con, call.memory_limit)
         return _run(con, spill, engine, data, call)
     except BaseException as error:
@@ -69,11 +70,11 @@ def run(engine: Engine, data: Any, call: Call) -> Result:
 
 def _run(con: duckdb.DuckDBPyConnection, spill: str, engine: Engine, data: Any, call: Call) -> Result:
     started = time.perf_counter()
-    known = call.baseline or call.policy.baseline
-    baseline = read_baseline(known, call.suite) if known else None
+    known = call.baseline if call.baseline is not None else call.policy.baseline
+    baseline = read_baseline(known, call.suite) if known is not None else None
     parts = _parts(con, engine, data, call)
     before = inputs.stamps(parts)
-    old = _release_before(con, engine, call)
+    old = _release_before(con, engine, call, before)
     if all(part.positioned for part in parts):
         con.execute("SET preserve_insertion_order = false")
     failures.create(con)
@@ -93,7 +94,7 @@ def _run(con: duckdb.DuckDBPyConnection, spill: str, engine: Engine, data: Any, 
         if rules:
             counts.update(engine.check_relations(con, by_table, name, rules))
     if old is not None:
-        counts.update(compare(con, by_table, old, call.policy.limits))
+        counts.update(compare(con, by_table, old, call.policy.limits, not_run))
     found = failures.collect(con, [file for part in usable if part.held for file in part.files])
     excused = excuses.excused(con, found, call.policy, baseline)
     inputs.refuse_changed(before)
@@ -122,12 +123,16 @@ def _parts(con: duckdb.DuckDBPyConnection, engine: Engine, data: Any, call: Call
     return mapped.parts(con, data, load(call.mapping, call.table))
 
 
-def _release_before(con: duckdb.DuckDBPyConnection, engine: Engine, call: Call) -> dict[str, list[Usable]] | None:
-    """The tables to compare with. What is wrong with their columns is no failure of this run."""
+def _release_before(
+    con: duckdb.DuckDBPyConnection, engine: Engine, call: Call, before: inputs.Stamps
+) -> dict[str, list[Usable]] | None:
+    """The tables to compare with, their files stamped too. What is wrong in their columns is no failure here."""
     if call.against is None:
         return None
     failures.create(con)
-    return _by_table([check_columns(con, part, {}) for part in _parts(con, engine, call.against, call)])
+    parts = _parts(con, engine, call.against, call)
+    before.update(inputs.stamps(parts))
+    return _by_table([check_columns(con, part, {}) for part in parts])
 
 
 def _by_table(parts: Sequence[Usable]) -> dict[str, list[Usable]]:
@@ -152,12 +157,9 @@ def _tune(con: duckdb.DuckDBPyConnection, rows: int) -> None:
 
 
 def _limit(con: duckdb.DuckDBPyConnection, memory_limit: str) -> None:
-    import duckdb
-
-    try:
-        con.execute("SET memory_limit = ?", [memory_limit])
-    except duckdb.Error as error:
-        raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB") from error
+    if not re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?[KMGT]i?B", memory_limit, re.IGNORECASE):
+        raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB")
+    con.execute("SET memory_limit = ?", [memory_limit])
 
 
 def _close(con: duckdb.DuckDBPyConnection, spill: str) -> None:

@@ -134,3 +134,29 @@ def test_nothing_but_the_result_is_written(tmp_path: Path) -> None:
     )
     assert (done.stdout, done.stderr) == ("one\n1\n", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_never_takes_the_place_of_an_input_or_of_another_output(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "k.csv"
+    path.write_text("event_id,country\na,IRQ\n", encoding="utf-8")
+    for option in ("--write-baseline", "--quarantine"):
+        assert run("validate", path, "--table", "events", option, path)[0] == 2
+    code, _, err = run("validate", tmp_path, "--table", "events", "--report", f"html={path}")
+    assert (code, "would be overwritten" in err) == (2, True)
+    same = tmp_path / "r"
+    code, _, err = run("validate", path, "--table", "events", "--report", f"json={same}", "--report", f"html={same}")
+    assert (code, "named for two outputs" in err) == (2, True)
+    assert path.read_text(encoding="utf-8").startswith("event_id")
+
+
+def test_a_report_goes_through_links_and_into_devices(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "k.csv"
+    path.write_text("event_id,country\na,IRQ\n", encoding="utf-8")
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    run("validate", path, "--table", "events", "--report", f"json={link}")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("{")
+    code, _, err = run("validate", path, "--table", "events", "--report", f"json={tmp_path}")
+    assert (code, "is a folder" in err) == (2, True)

@@ -79,3 +79,9 @@ def test_what_was_wrong_in_the_release_before_is_no_failure_of_this_one(event: d
 def test_the_comparison_is_the_same_in_every_engine(event: dict[str, Any], engine: str) -> None:
     new, old = rows(event, 5), rows(event, 10, country="SYR")
     assert compared(new, old, engine=engine) == compared(new, old) != {}
+
+
+def test_a_table_that_the_release_before_lacks_is_said_not_to_be_compared(event: dict[str, Any]) -> None:
+    result = ce.validate({"events": rows(event, 1)}, against={"actors": to_table("actors", [])})
+    assert "CE011" not in result.counts
+    assert {s.reason for s in result.not_run if s.rule_id == "CE011"} == {"the release before has no table events"}

@@ -64,7 +64,7 @@ def test_a_waiver_reaches_as_far_as_it_says(
     assert result.ok is (len(excused) == 2)
 
 
-@pytest.mark.parametrize(("amount", "ok"), [("2", True), ("1", False), ('"50%"', True), ('"49%"', False)])
+@pytest.mark.parametrize(("amount", "ok"), [("2", True), ("1", False), ('"50%"', True), ('"49.999%"', False)])
 def test_a_threshold_allows_rows_or_a_share(amount: str, ok: bool, data: pa.Table, write: Write) -> None:
     result = ce.validate(data, policy=write(f"[allow]\nCE119 = {amount}\n"))
     assert result.ok is ok
@@ -146,6 +146,8 @@ def test_a_policy_may_name_the_baseline_beside_it(data: pa.Table, baseline: Path
         ({"suite": "release"}, "is of suite 'release', this run of 'core'"),
         ({"known": {"CE999": {"x": 1}}}, "names rule CE999"),
         ({"known": {"CE119": {"x": -1}}}, "is no baseline"),
+        ({"known": {"CE119": {"x": True}}}, "is no baseline"),
+        ({"known": {"CE119": {"x": 10**30}}}, "is no baseline"),
         ({"known": 3}, "is no baseline"),
     ],
 )
@@ -166,3 +168,8 @@ def test_upstream_takes_known_defects_for_warnings(event: dict[str, Any]) -> Non
     assert upstream.counts["CE211"] == 1
     assert upstream.severity("CE211") is schema.Severity.WARNING
     assert upstream.bad.num_rows == 0
+
+
+def test_a_share_is_exact(event: dict[str, Any], write: Write) -> None:
+    rows = [{**event, "event_id": f"e{n}", "country": "IRK" if n < 29 else "IRQ"} for n in range(100)]
+    assert ce.validate(to_table("events", rows), policy=write('[allow]\nCE119 = "29%"\n')).ok

@@ -45,6 +45,14 @@ class EngineError(ConflictEventsError):
     exit_code = 3
 
 
+_ENDS = {
+    Type.INT8: ("CAST(-9007199254740992 AS BIGINT)", "CAST(9007199254740992 AS BIGINT)"),
+    Type.INT32: ("CAST(-9007199254740992 AS BIGINT)", "CAST(9007199254740992 AS BIGINT)"),
+    Type.DATE: ("DATE '0001-01-01'", "DATE '9999-12-31'"),
+}
+"""Values beyond these, far out of every rule's range, are seen as the end itself: some libraries have no others."""
+
+
 @dataclass(frozen=True, slots=True)
 class FrameEngine:
     """An engine over frames in memory; see the module."""
@@ -144,6 +152,10 @@ def read_columns(con: duckdb.DuckDBPyConnection, parts: Sequence[Usable], needed
 
 def _plain(column: schema.Column) -> str:
     plain = _PLAIN.get(column.type)
+    if column.type in _ENDS:
+        low, high = _ENDS[column.type]
+        clipped = f'greatest({low}, least({high}, "{column.name}"))'
+        return f'CASE WHEN "{column.name}" IS NOT NULL THEN {clipped} END AS "{column.name}"'
     if plain == "BOOLEAN":
         return f'CASE WHEN "{column.name}" IS NOT NULL THEN true END AS "{column.name}"'
     return f'CAST("{column.name}" AS {plain}) AS "{column.name}"' if plain else f'"{column.name}"'
