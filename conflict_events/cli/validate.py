@@ -116,6 +116,8 @@ def _report(result: Result, name: str, examples: int, color: bool = False) -> st
 
 def _refuse_overwriting(read: list[str], written: list[Path]) -> None:
     """UsageError where an output would take the place of an input, or of another output."""
+    if not written:
+        return
     from conflict_events.files import PARQUET, expand
     from conflict_events.quality.inputs import TEXT_SUFFIXES
 

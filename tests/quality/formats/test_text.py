@@ -8,7 +8,7 @@ from conflict_events.quality.result import Result
 
 def test_the_report_says_severity_share_excuses_and_examples_the_unexcused_first(small: Result) -> None:
     assert to_text(small, 1).splitlines() == [
-        "not ok: 10 rows of events; suite core, 3 rules; 2 errors (0.50 s, duckdb)",
+        "not ok: 10 rows of events; suite core, 3 rules; 2 errors, 1 excused (0.50 s, duckdb)",
         "",
         "error CE119 country_known: 2 failures, 20 % of rows; 1 excused",
         "  mine.csv row 4 [e4]: country 'XX' is not in the vocabulary country",
