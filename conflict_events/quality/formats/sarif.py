@@ -63,7 +63,7 @@ def _rule(result: Result, rule_id: str) -> dict[str, Any]:
     return {
         "id": rule.id,
         "name": rule.name,
-        "shortDescription": {"text": f"{rule.table}: {rule.message}" if rule.table != "*" else rule.message},
+        "shortDescription": {"text": rule.name.replace("_", " ")},
         "fullDescription": {"text": rule.explanation},
         "help": {"text": f"{rule.explanation}\n\nSource: {rule.source}. More: conflict-events schema show {rule.id}"},
         "defaultConfiguration": {"level": LEVELS[result.severity(rule_id)]},
