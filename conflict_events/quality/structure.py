@@ -43,26 +43,30 @@ def check_columns(con: duckdb.DuckDBPyConnection, part: Part, counts: dict[str, 
     for rule in schema.STRUCTURAL:
         counts.setdefault(rule.id, 0)
     good: dict[str, str] = {}
+    found: list[tuple[str, str, str]] = []
 
     def fail(rule: schema.Rule, **values: str) -> None:
         message = rule.message.format(table=table.name, **values)
-        for file in part.files:
-            con.execute("INSERT INTO _failures VALUES (?, ?, NULL, NULL, ?)", [rule.id, file, message])
+        found.extend((rule.id, file, message) for file in part.files)
         counts[rule.id] += len(part.files)
 
     for column in table.columns:
-        found = part.types.get(column.name)
-        if found is None and column.name in part.absent:
+        type = part.types.get(column.name)
+        if type is None and column.name in part.absent:
             continue
-        if found is None:
+        if type is None:
             fail(structure.MISSING, column=column.name)
-        elif part.is_text or column.name in part.casts or accepts(column.type, found):
+        elif part.is_text or column.name in part.casts or accepts(column.type, type):
             good[column.name] = _cast(column, part)
         else:
-            fail(structure.MISTYPED, column=column.name, found=found, wanted=column.type.value)
+            fail(structure.MISTYPED, column=column.name, found=type, wanted=column.type.value)
     for name in part.types:
         if name not in table.names:
             fail(structure.EXTRA, column=name)
+    if found:
+        # all at once: a thousand files, or a file of a thousand columns, have many
+        columns = [list(each) for each in zip(*found, strict=True)]
+        con.execute("INSERT INTO _failures SELECT unnest(?), unnest(?), NULL, NULL, unnest(?)", columns)
     original = part.original or part.sql
     mapped = part.original is not None
     mapping = (part.absent, mapped, part.theirs)

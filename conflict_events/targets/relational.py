@@ -78,11 +78,6 @@ def tables_of(rule: schema.Rule) -> tuple[str, ...]:
     return (other,) if other and other != rule.table else ()
 
 
-def is_relational(rule: schema.Rule) -> bool:
-    """Whether the rule looks at several rows or tables."""
-    return isinstance(rule.kind, kinds.RelationalKind)
-
-
 def _holds(when: When, table: str | None = None) -> str:
     column = f"{_quote(table)}.{_quote(when.column)}" if table else _quote(when.column)
     if not when.values:

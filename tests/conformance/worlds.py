@@ -13,23 +13,17 @@ from functools import cache
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from conflict_events import schema, testing
 from conflict_events.schema import kinds
 from conflict_events.schema.types import Type
 from conflict_events.targets.arrow import to_table
 from tests.broken_rows import GOOD
+from tests.testing.cases import QUICK
 
 World = Mapping[str, pa.Table]
-ONCE = settings(
-    max_examples=3,
-    phases=[Phase.generate],
-    database=None,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-)
+FEW = settings(QUICK, max_examples=3, suppress_health_check=list(HealthCheck))
 # enough that two columns of each rule meet in the values that matter
 WILD_ROWS = 300
 NUMBERS = (float("nan"), float("inf"), float("-inf"), -0.0, 0.0, 0.5)
@@ -114,7 +108,7 @@ def _broken(rule_id: str) -> testing.Broken:
 def _one(strategy: Any) -> Any:
     found: list[Any] = []
 
-    @ONCE
+    @FEW
     @given(strategy)
     def draw(case: Any) -> None:
         found.append(case)
