@@ -15,8 +15,6 @@ from conflict_events.targets.arrow import to_table
 
 pytest_plugins = ["pytester"]
 
-PLUGIN = ("-p", "conflict_events.testing.plugin")
-
 
 @pytest.fixture(autouse=True, scope="module")
 def _loaded() -> None:
@@ -38,7 +36,8 @@ def file(pytester: pytest.Pytester, event: dict[str, Any]) -> Path:
 
 
 def _run(pytester: pytest.Pytester, *arguments: str | Path) -> pytest.RunResult:
-    return pytester.runpytest_inprocess(*PLUGIN, "-p", "no:cacheprovider", *arguments)
+    # not named with -p: the installed package brings it to every pytest by its entry point, as for users
+    return pytester.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
 
 
 def test_each_rule_is_a_test(pytester: pytest.Pytester, file: Path) -> None:

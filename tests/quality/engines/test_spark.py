@@ -86,8 +86,8 @@ def test_files_have_the_failures_that_duckdb_finds(
     spark: SparkSession, tables: dict[str, pa.Table], tmp_path: Path
 ) -> None:
     assert spark is not None
-    for name, table in tables.items():
-        pq.write_table(table, tmp_path / f"{name}.parquet")
+    for name in ("events", "reports"):
+        pq.write_table(tables[name], tmp_path / f"{name}.parquet")
     # of another set of columns and types; of names that Spark would pass over or expand; no Parquet at all
     some = tables["events"].slice(0, 40)
     wider = some.schema.get_field_index("deaths_best")
@@ -115,6 +115,8 @@ def test_frames_of_spark_have_the_failures_that_duckdb_finds(
     spark: SparkSession, tables: dict[str, pa.Table], ansi: str
 ) -> None:
     spark.conf.set("spark.sql.ansi.enabled", ansi)
+    # two that point at each other; tests/conformance has all tables in Spark
+    tables = {name: tables[name] for name in ("events", "reports")}
     given = {name: spark.createDataFrame(table).repartition(3) for name, table in tables.items()}
     settings = dict(spark.conf.getAll)
     found, told = ce.validate(given, suite="release"), ce.validate(tables, suite="release")
