@@ -116,12 +116,10 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
         case kinds.AnyRequiredWhen(columns, when):
             return ~holds(when) | reduce(or_, (~col(c).is_null() for c in columns))
         case kinds.Determines(column, parent, name):
-            children: dict[str, list[str]] = {}
-            for term in vocabulary.terms(name):
-                children.setdefault(term.parent or "", []).append(term.code)
-            # a code that the vocabulary does not have breaks another rule, not this one
-            pairs = (~col(column).is_in(codes) | (col(parent) == of) for of, codes in children.items())
-            return reduce(and_, pairs)
+            parents = {term.code: term.parent for term in vocabulary.terms(name)}
+            # a code that the vocabulary does not have gives null: it breaks another rule, not this one
+            wanted = col(column).replace_strict(parents, default=None, return_dtype=nw.String)
+            return wanted == col(parent)
         case kinds.SpanFits(start, end, precision):
             return _span_fits(col(start), col(end), col(precision))
         case kinds.SumIs(parts, total):
@@ -130,7 +128,7 @@ def _of_kind(kind: kinds.Kind, table: schema.Table) -> nw.Expr:
         case kinds.CellOf(cell, latitude, longitude):
             return _cell_of(col(cell), col(latitude), col(longitude))
         case kinds.Joins(column, parts, separator):
-            return _joins(col(column), [col(p) for p in parts], separator, _prefixes(parts[0], table))
+            return col(column) == nw.concat_str([col(p) for p in parts], separator=separator)
         case kinds.StartsWith(column, prefix, separator):
             return _starts_with(col(column), col(prefix), separator, _prefixes(prefix, table))
         case kinds.Bracketed(column, opening, closing):
@@ -167,20 +165,6 @@ def _cell_of(cell: nw.Expr, latitude: nw.Expr, longitude: nw.Expr) -> nw.Expr:
     row = nw.min_horizontal(((latitude + 90) * 2).floor(), nw.lit(359.0))
     column = nw.min_horizontal(((longitude + 180) * 2).floor(), nw.lit(719.0))
     return ~on_globe | (cell.cast(nw.Float64) == row * 720 + column + 1)
-
-
-def _joins(text: nw.Expr, parts: list[nw.Expr], separator: str, prefixes: tuple[str, ...]) -> nw.Expr:
-    first, *rest = parts
-    tail = rest[0] if len(rest) == 1 else nw.concat_str(rest, separator=separator)
-    # the text is cut, not the parts joined: a cut costs no new text. A first part that the vocabulary does not have
-    # breaks another rule, not this one
-    joined = (
-        (first != p)
-        | tail.is_null()
-        | (text.str.starts_with(p + separator) & (text.str.slice(len(p + separator)) == tail))
-        for p in prefixes
-    )
-    return reduce(and_, joined)
 
 
 def _prefixes(column: str, table: schema.Table) -> tuple[str, ...]:

@@ -20,13 +20,14 @@ def query(rule: schema.Rule) -> str:
         case kinds.Unique(columns):
             known = " AND ".join(f"{_quote(c)} IS NOT NULL" for c in columns)
             keys = ", ".join(map(_quote, columns))
-            # hashes first, sorted: faster than a group-by, half its memory, and it spills; what collides is then
-            # compared in full
+            # half hashes first, sorted: faster than a group-by, a third of its memory, and it spills; what collides
+            # is then compared in full
+            half = f"CAST(hash({keys}) >> 32 AS UINTEGER)"
             return (
-                f"WITH hashes AS (SELECT hash({keys}) AS h FROM {table} WHERE {known}{scope}), "
+                f"WITH hashes AS (SELECT {half} AS h FROM {table} WHERE {known}{scope}), "
                 f"pairs AS (SELECT h, lag(h) OVER (ORDER BY h) AS before FROM hashes), "
                 f"suspects AS (SELECT h FROM pairs WHERE h = before) "
-                f"SELECT * FROM {table} WHERE {known}{scope} AND hash({keys}) IN (SELECT h FROM suspects) "
+                f"SELECT * FROM {table} WHERE {known}{scope} AND {half} IN (SELECT h FROM suspects) "
                 f"QUALIFY count(*) OVER (PARTITION BY {keys}) > 1"
             )
         case kinds.References(column, other, key, where):

@@ -1,8 +1,9 @@
 """The reference engine: DuckDB, one scan for all row rules of a part, larger than memory.
 
 Only rows that break a rule leave the scan, and each of them gets a mask with a bit a rule: every failing row is known
-and nothing else is kept. The filter comes first and the mask after it, because a filter stops at what decides it, and
-the mask of a good row is never made. Rules over several rows or tables run as the queries of validation/sql.
+and nothing else is kept. The filter comes first and the mask after it, so the mask of a good row is never made. The
+filter is the least of all predicates: least() passes over nulls, as the rules do, and takes half the time of an OR,
+whose every step picks rows anew and forgets that a column is a dictionary. Rules over several rows or tables run as the queries of validation/sql.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ def _check_rows(con: duckdb.DuckDBPyConnection, part: Usable, rules: Sequence[sc
     """One scan of the part for all of its row rules."""
     chunks = [rules[i : i + BITS] for i in range(0, len(rules), BITS)]
     masks = ", ".join(f"{_mask(chunk)} AS _m{i}" for i, chunk in enumerate(chunks))
-    broken = " OR ".join(f"NOT {plan.sql()[r.id]['predicate']}" for r in rules)
+    least = f"least({', '.join(plan.sql()[r.id]['predicate'] for r in rules)}, true)"
     kept = "".join(f', "{c}"' for c in failures.message_columns(rules, part))
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE _failing AS SELECT {FILE}, {ROW}, {failures.key(part)} AS _key{kept}, "
-        f"{masks} FROM ({part.sql}) WHERE {broken}"
+        f"{masks} FROM ({part.sql}) WHERE NOT {least}"
     )
     sums = ", ".join(
         f"count(*) FILTER (_m{i} & {1 << bit} <> 0)" for i, chunk in enumerate(chunks) for bit in range(len(chunk))
