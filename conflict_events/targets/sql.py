@@ -21,8 +21,8 @@ _PREFIXED = re.compile(
     r"""\(regexp_matches\(("[a-z0-9_]+"), '\^\(\?:\[a-z_\]\+:\[\^\\n\]\+\)\$'\) AND \(NOT ends_with\(\1, '\n'\)\)\)"""
 )
 _LOOKED_UP = re.compile(
-    r"""\(CASE WHEN contains\((\[[^\]]*\]), ("[a-z0-9_]+")\) THEN (list_extract\(map_extract\("map"\(\1, \[[^\]]*\]\), \2\), 1\)) """
-    r"""ELSE NULL END\)"""
+    r"""\(CASE WHEN contains\((\[[^\]]*\]), ("[a-z0-9_]+")\) THEN """
+    r"""(list_extract\(map_extract\("map"\(\1, \[[^\]]*\]\), \2\), 1\)) ELSE NULL END\)"""
 )
 _WHOLE = re.compile(r"""regexp_matches\(("[a-z0-9_]+"), '\^\(\?:((?:[^']|'')*)\)\$'\)""")
 _STUBS = itertools.count()  # narwhals keeps its stub tables for the life of the process

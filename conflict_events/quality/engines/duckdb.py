@@ -3,7 +3,8 @@
 Only rows that break a rule leave the scan, and each of them gets a mask with a bit a rule: every failing row is known
 and nothing else is kept. The filter comes first and the mask after it, so the mask of a good row is never made. The
 filter is the least of all predicates: least() passes over nulls, as the rules do, and takes half the time of an OR,
-whose every step picks rows anew and forgets that a column is a dictionary. Rules over several rows or tables run as the queries of validation/sql.
+whose every step picks rows anew and forgets that a column is a dictionary. Rules over several rows or tables run as the
+queries of validation/sql.
 """
 
 from __future__ import annotations
