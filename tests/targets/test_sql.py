@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import conflict_events as ce
 from conflict_events import schema
+from conflict_events.quality import plan
 from conflict_events.schema import kinds
 from conflict_events.targets import sql
 from conflict_events.targets.arrow import to_table
@@ -60,3 +64,14 @@ def test_the_predicates_mean_the_same_in_polars_as_in_sql(table: str) -> None:
             in_polars = frame.select(p=predicate(rule))["p"].to_list()
             in_sql = [r[0] for r in con.execute(f"SELECT {index[rule.id]['predicate']} FROM {table}").fetchall()]
             assert [v is False for v in in_polars] == [v is False for v in in_sql], rule.id
+
+
+@given(st.lists(st.text(alphabet="ab_:A1 é\n") | st.text(), min_size=1, max_size=50))
+def test_a_prefixed_id_is_told_by_functions_as_by_its_regular_expression(texts: list[str]) -> None:
+    written = plan.sql()["CE138"]["predicate"]
+    assert "regexp" not in written  # functions run once for each entry of a dictionary, expressions for each row
+    ids = pl.DataFrame({"conflict_id": texts}).to_arrow()
+    with duckdb.connect() as con:
+        con.register("events", ids)
+        rows = con.execute(f"SELECT conflict_id, {written} FROM events").fetchall()
+    assert rows == [(text, re.fullmatch(r"[a-z_]+:[^\n]+", text) is not None) for text in texts]
