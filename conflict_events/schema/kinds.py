@@ -161,7 +161,7 @@ class StartsWith:
 
 @dataclass(frozen=True, slots=True)
 class Joins:
-    """The text is the values of other columns, joined by a separator; the first of them has a vocabulary."""
+    """The text is the values of other columns, joined by a separator; null parts join to null."""
 
     column: str
     parts: tuple[str, ...]

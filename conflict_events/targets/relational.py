@@ -20,8 +20,8 @@ def query(rule: schema.Rule) -> str:
         case kinds.Unique(columns):
             known = " AND ".join(f"{_quote(c)} IS NOT NULL" for c in columns)
             keys = ", ".join(map(_quote, columns))
-            # half hashes first, sorted: faster than a group-by, a third of its memory, and it spills; what collides
-            # is then compared in full
+            # half hashes first, sorted: faster than a group-by, in less memory, and it spills; what collides is
+            # then compared in full
             half = f"CAST(hash({keys}) >> 32 AS UINTEGER)"
             return (
                 f"WITH hashes AS (SELECT {half} AS h FROM {table} WHERE {known}{scope}), "
