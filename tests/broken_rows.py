@@ -67,6 +67,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "crosswalk_ucdp": {"ucdp_column": "c", "ucdp_code": "1"},
     "crosswalk_cameo": {"cameo_code": "01"},
     "crosswalk_plover": {"plover_type": "PROTEST", "plover_mode": "demo"},
+    "crosswalk_country": {"scheme": "gw", "code": "625", "name": "Sudan", "country": "SDN", "valid_from": D},
+    "crosswalk_cameo_actor": {"cameo_role": "MIL"},
 }
 UCDP = {
     "event_id": "ucdp_ged:1",
@@ -215,6 +217,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "CE334": {"place_id": "l9"},
     "CE335": {"supersedes_report_id": "r9"},
     "CE336": {"evidence_sha256": None, "evidence_length": None},
+    "CE337": {"native": "[1]"},
     "CE343": {"side": "x"},
     "CE345": {"harm": "x"},
     "CE346": {"low": -1},
@@ -260,6 +263,11 @@ BROKEN: dict[str, dict[str, Any]] = {
     **{f"CE{n}": {"match": "x"} for n in (557, 572, 582)},
     "CE515": {"parent_code": "99"},
     "CE502": {"actor_type": "x"},
+    "CE532": {"scheme": "x"},
+    "CE535": {"country": "XX"},
+    "CE536": {"valid_to": date(2017, 5, 14)},
+    "CE542": {"actor_type": "x"},
+    "CE543": {"match": "x"},
 }
 TWO_ROWS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "CE252": (

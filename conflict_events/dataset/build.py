@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from conflict_events import schema, swap
-from conflict_events.dataset import cite, manifest
+from conflict_events.dataset import cite, history, manifest
 from conflict_events.dataset.digest import digest, sha256
 from conflict_events.dataset.manifest import Document, Manifest, TableFile, overall_digest
 from conflict_events.dataset.records import Records, ReleaseInfo, read
@@ -49,8 +50,11 @@ class Check(Protocol):
         """Check all tables together."""
 
 
-def build(records: Path, out: Path, check: Check | None = None) -> Manifest:
+def build(records: Path, out: Path, check: Check | None = None, previous: Path | None = None) -> Manifest:
     """Build the release in the folder `out` from the records; the old release stands until the new one is whole.
+
+    `previous` is the folder of the release before: then release_added and release_revised are set by what changed, and
+    the superseded rows go into events_history (see `history`). Without it, the records say all of that themselves.
 
     `check` is `conflict_events.quality.validate` unless another is given. Raises BadDataError where the records
     cannot be read or break a rule of the release suite, UsageError where `out` holds anything but a release; then
@@ -65,6 +69,8 @@ def build(records: Path, out: Path, check: Check | None = None) -> Manifest:
     swap.recover(out)
     found = read(records)
     data = tables(found)
+    if previous is not None:
+        data = history.advance(history.previous(previous, found.release.version), data, found.release.version)
     result = check(data, suite="release")
     if not result.ok:
         raise BadDataError(f"{records} breaks rules of the release, nothing was built: {_broken(result.to_text())}")
@@ -81,7 +87,7 @@ def tables(records: Records) -> dict[str, pa.Table]:
     found = {}
     for table in schema.TABLES:
         if table in schema.CROSSWALKS:
-            rows: list[dict[str, Any]] = [dict(row) for row in vocabulary.rows(table.name)]
+            rows = [_dated(table, row) for row in vocabulary.rows(table.name)]
         else:
             rows = records.tables[table.name]
             if "aliases" in table.names:
@@ -89,6 +95,12 @@ def tables(records: Records) -> dict[str, pa.Table]:
         made = to_table(table.name, rows)
         found[table.name] = with_geometry(made) if "geometry" in table.names else made
     return found
+
+
+def _dated(table: schema.Table, row: Mapping[str, str | None]) -> dict[str, Any]:
+    """A row of a crosswalk's CSV with its dates as dates; all else stays text."""
+    days = {column.name for column in table.columns if column.type is schema.Type.DATE}
+    return {name: date.fromisoformat(cell) if cell and name in days else cell for name, cell in row.items()}
 
 
 def _broken(report: str) -> str:

@@ -16,6 +16,8 @@ from conflict_events.schema.tables.crosswalks import (
     CROSSWALK_ACLED,
     CROSSWALK_ACLED_ACTOR,
     CROSSWALK_CAMEO,
+    CROSSWALK_CAMEO_ACTOR,
+    CROSSWALK_COUNTRY,
     CROSSWALK_PLOVER,
     CROSSWALK_UCDP,
     VOCABULARY,
@@ -26,7 +28,7 @@ from conflict_events.schema.tables.reports import CASUALTIES, EVENT_ACTORS, REPO
 from conflict_events.schema.tables.sources import PUBLISHERS, SOURCES
 from conflict_events.schema.types import Type
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Version of the schema (SemVer); the package and the data release have versions of their own."""
 
 CROSSWALKS = (
@@ -36,6 +38,8 @@ CROSSWALKS = (
     CROSSWALK_UCDP,
     CROSSWALK_CAMEO,
     CROSSWALK_PLOVER,
+    CROSSWALK_COUNTRY,
+    CROSSWALK_CAMEO_ACTOR,
 )
 TABLES = (
     EVENTS,

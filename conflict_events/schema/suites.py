@@ -48,7 +48,10 @@ SUITES = {
             "core for converted third-party data: defects known in the published files are warnings, for a baseline",
             ("core",),
             also=("CE262",),
-            known_defects=dict.fromkeys(("CE210", "CE211", "CE212"), _UCDP_BOUNDS),
+            known_defects={
+                **dict.fromkeys(("CE210", "CE211", "CE212"), _UCDP_BOUNDS),
+                "CE218": "UCDP GED 19.1 has it once in 3,194 rows on Myanmar and Bangladesh (id 49953)",
+            },
         ),
     )
 }

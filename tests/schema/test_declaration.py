@@ -23,7 +23,7 @@ CONTRACT = {
     "event_actors": "event_id actor_id name side role",
     "reports": """report_id event_id source_id claim_kind claimed_by claimant_type assertion event_subtype date_start
         date_end date_precision date_text place_id place_text side_a_text side_b_text supersedes_report_id
-        evidence_start evidence_end evidence_sha256 evidence_length""",
+        evidence_start evidence_end evidence_sha256 evidence_length native""",
     "casualties": "report_id side harm low best high count_text",
     "sources": """source_id url title publisher_id author published republished_by republished
         derived_from_source_id retrieved language text_sha256""",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,8 @@ KEYS = {
     "ucdp": ("ucdp_column", "ucdp_code"),
     "cameo": ("cameo_code",),
     "plover": ("plover_type", "plover_mode"),
+    "country": ("scheme", "code", "valid_from"),
+    "cameo_actor": ("cameo_role",),
 }
 SIZES = {
     "violence_type": 3,
@@ -31,6 +36,7 @@ SIZES = {
     "event_subtype": 27,
     "actor_type": 9,
     "country": 250,
+    "country_scheme": 5,
 }
 # fmt: off
 PLOVER_TYPES = {
@@ -48,6 +54,8 @@ def read(path: Path) -> list[dict[str, str]]:
 VOCABULARY = read(SCHEMA / "vocabulary.csv")
 CODES = {(row["vocabulary"], row["code"]) for row in VOCABULARY}
 TYPE_OF_SUBTYPE = {row["code"]: row["parent"] for row in VOCABULARY if row["vocabulary"] == "event_subtype"}
+COUNTRY = read(CROSSWALKS / "country.csv")
+ROLES = {row["cameo_role"]: row for row in read(CROSSWALKS / "cameo_actor.csv")}
 CAMEO = {row["cameo_code"]: row for row in read(CROSSWALKS / "cameo.csv")}
 
 
@@ -171,6 +179,74 @@ def test_plover_has_its_sixteen_types_each_with_a_row_of_its_own() -> None:
     rows = read(CROSSWALKS / "plover.csv")
     assert {row["plover_type"] for row in rows} == PLOVER_TYPES
     assert {row["plover_type"] for row in rows if row["plover_mode"] == ""} == PLOVER_TYPES
+
+
+def country_codes(scheme: str) -> set[str]:
+    return {row["code"] for row in COUNTRY if row["scheme"] == scheme}
+
+
+def test_country_schemes_and_targets_are_codes_of_ours() -> None:
+    assert {("country_scheme", row["scheme"]) for row in COUNTRY} == {c for c in CODES if c[0] == "country_scheme"}
+    assert [row for row in COUNTRY if row["country"] and ("country", row["country"]) not in CODES] == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "form"),
+    [
+        ("gw", r"[1-9][0-9]{0,2}"),
+        ("fips", "[A-Z]{2}"),
+        ("cameo", "[A-Z]{3}"),
+        ("iso_numeric", "[0-9]{3}"),
+        ("iso_alpha2", "[A-Z]{2}"),
+    ],
+)
+def test_country_codes_of_a_scheme_have_its_form(scheme: str, form: str) -> None:
+    assert [code for code in country_codes(scheme) if not re.fullmatch(form, code)] == []
+
+
+def test_spans_of_a_country_code_are_days_in_order_and_do_not_overlap() -> None:
+    spans: dict[tuple[str, str], list[tuple[date, date]]] = {}
+    for row in COUNTRY:
+        first = date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min
+        last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max
+        spans.setdefault((row["scheme"], row["code"]), []).append((first, last))
+    for code, found in spans.items():
+        assert all(first <= last for first, last in found), code
+        assert all(before[1] < after[0] for before, after in pairwise(sorted(found))), code
+
+
+def test_every_country_of_the_vocabulary_has_a_number_and_two_letters() -> None:
+    ours = {code for vocabulary, code in CODES if vocabulary == "country"}
+    for scheme in ("iso_numeric", "iso_alpha2"):
+        assert {row["country"] for row in COUNTRY if row["scheme"] == scheme} - {""} == ours, scheme
+
+
+def test_every_country_of_the_vocabulary_is_its_own_cameo_code() -> None:
+    cameo = {row["code"]: row["country"] for row in COUNTRY if row["scheme"] == "cameo"}
+    assert [code for vocabulary, code in CODES if vocabulary == "country" and cameo.get(code) != code] == []
+
+
+def test_every_member_of_the_gleditsch_ward_list_but_four_has_a_country() -> None:
+    gw = [row for row in COUNTRY if row["scheme"] == "gw"]
+    assert {row["code"] for row in gw if not row["country"]} == {"315", "345", "396", "397"}
+    assert len({row["code"] for row in gw}) >= 200
+
+
+def test_cameo_roles_lead_to_actor_types_and_none_means_none() -> None:
+    assert {row["match"] for row in ROLES.values()} <= MATCHES
+    assert [r for r in ROLES.values() if (r["match"] == "none") != (r["actor_type"] == "")] == []
+    assert [r for r in ROLES.values() if r["actor_type"] and ("actor_type", r["actor_type"]) not in CODES] == []
+    assert [code for code in ROLES if not re.fullmatch("[A-Z]{3}", code)] == []
+
+
+@pytest.mark.skipif(not GDELT_SAMPLE.is_file(), reason="the shared GDELT sample is not beside this checkout")
+def test_gdelt_sample_has_only_known_countries_and_roles() -> None:
+    with GDELT_SAMPLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert rows
+    assert {row[at] for row in rows for at in (37, 45, 53)} - country_codes("fips") - {""} == set()
+    assert {row[at] for row in rows for at in (7, 17)} - country_codes("cameo") - {""} == set()
+    assert {row[at] for row in rows for at in (12, 13, 14, 22, 23, 24)} - ROLES.keys() - {""} == set()
 
 
 @pytest.mark.skipif(not GDELT_SAMPLE.is_file(), reason="the shared GDELT sample is not beside this checkout")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict_events.targets.geo import geo_metadata, priogrid, with_geometry
+from conflict_events.targets.geo import extent, geo_metadata, priogrid, with_geometry
 
 Events = Callable[..., pa.Table]
 
@@ -58,6 +58,6 @@ def test_every_pair_of_doubles_has_a_cell_on_the_grid_or_none(latitude: float, l
 
 def test_the_metadata_has_the_extent_only_where_there_are_points(events: Events) -> None:
     some = events({"latitude": 36.0, "longitude": 43.0}, {"latitude": 33.0, "longitude": 44.0}, {})
-    column = json.loads(geo_metadata(some))["columns"]["geometry"]
+    column = json.loads(geo_metadata(extent(some)))["columns"]["geometry"]
     assert column["bbox"] == [43.0, 33.0, 44.0, 36.0]
-    assert "bbox" not in json.loads(geo_metadata(events({})))["columns"]["geometry"]
+    assert "bbox" not in json.loads(geo_metadata(extent(events({}))))["columns"]["geometry"]

@@ -48,6 +48,11 @@ def words(column: schema.Column) -> Mapping[str, str]:
     return {word: codes.pop() for word, codes in found.items() if word and len(codes) == 1}
 
 
+def country_names() -> Mapping[str, str]:
+    """English name of a country, as spelled -> its code: the vocabulary's names and others in use."""
+    return {**_tables()["country"], **{term.label: term.code for term in terms("country")}}
+
+
 def alpha_2() -> Mapping[str, str]:
     """ISO 3166-1 alpha-2 -> alpha-3."""
     return dict(_tables()["alpha_2"])

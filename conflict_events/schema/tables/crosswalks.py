@@ -1,10 +1,10 @@
-"""vocabulary and crosswalk_*: our codes with their definitions, and other coding schemes beside them. CE491-CE529."""
+"""vocabulary and crosswalk_*: our codes with their definitions, and other coding schemes beside them. CE491-CE549."""
 
 from __future__ import annotations
 
 from conflict_events.schema.column import Column, Table, one_of, required
 from conflict_events.schema.rule import ACLED, UCDP
-from conflict_events.schema.table_rules import exists, unique
+from conflict_events.schema.table_rules import exists, in_order, unique
 from conflict_events.schema.types import Type
 
 CAMEO = "CAMEO Codebook 1.1b3 (Schrodt 2012)"
@@ -133,4 +133,65 @@ CROSSWALK_PLOVER = Table(
         *_ours(522),
     ),
     table_rules=(unique("CE524", "plover_type", "plover_mode"),),
+)
+
+CROSSWALK_COUNTRY = Table(
+    name="crosswalk_country",
+    description="Country codes of other schemes beside ours, with the days between which a code has that meaning.",
+    key=("scheme", "code", "valid_from"),
+    sort=("scheme", "code", "valid_from"),
+    columns=(
+        Column(
+            "scheme",
+            Type.STRING,
+            "Which scheme the code is of: Gleditsch-Ward, FIPS 10-4, CAMEO, ISO 3166-1 numeric or alpha-2.",
+            rules=(required("CE531"), one_of("CE532", "country_scheme")),
+        ),
+        Column(
+            "code",
+            Type.STRING,
+            "The code as files write it: Gleditsch-Ward without leading zeros, ISO numeric with three digits.",
+            rules=(required("CE533"),),
+        ),
+        Column("name", Type.STRING, "The country's name in that scheme.", rules=(required("CE534"),)),
+        Column(
+            "country",
+            Type.STRING,
+            "Our code of the state, or of the one that continues it; null for regions, seas and states that none "
+            "continues.",
+            rules=(one_of("CE535", "country"),),
+        ),
+        Column("valid_from", Type.DATE, "First day of that meaning; null where it is open.", unit="day"),
+        Column("valid_to", Type.DATE, "Last day of that meaning; null where it is open.", unit="day"),
+        _text("note", "What to know before using the code."),
+    ),
+    table_rules=(
+        in_order("CE536", "valid_from", "valid_to"),
+        unique("CE537", "scheme", "code", "valid_from"),
+    ),
+)
+
+CROSSWALK_CAMEO_ACTOR = Table(
+    name="crosswalk_cameo_actor",
+    description="CAMEO's actor roles beside our actor types.",
+    key=("cameo_role",),
+    sort=("cameo_role",),
+    columns=(
+        Column("cameo_role", Type.STRING, "CAMEO role, three letters.", CAMEO, rules=(required("CE541"),)),
+        _text("label", "Short name.", CAMEO),
+        Column(
+            "actor_type",
+            Type.STRING,
+            "Our nearest actor type; null where none is fair.",
+            rules=(one_of("CE542", "actor_type"),),
+        ),
+        Column(
+            "match",
+            Type.STRING,
+            "How near: exact, broad (ours is wider), narrow (ours is narrower), none.",
+            rules=(one_of("CE543", "match"),),
+        ),
+        _text("note", "What to know before using the match."),
+    ),
+    table_rules=(unique("CE544", "cameo_role"),),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.schema.column import Column, Table, between, matches, one_of, required
-from conflict_events.schema.kinds import Differs, NullWhen, RequiredWhen, SpanFits, Together, When
+from conflict_events.schema.kinds import Bracketed, Differs, NullWhen, RequiredWhen, SpanFits, Together, When
 from conflict_events.schema.rule import DESIGN, UCDP, Rule
 from conflict_events.schema.table_rules import exists, in_order, unique
 from conflict_events.schema.types import Type
@@ -89,6 +89,7 @@ REPORTS = Table(
             unit="Unicode code points",
             rules=(between("CE313", 1),),
         ),
+        Column("native", Type.STRING, "JSON object: the source row's columns that have no home in this table."),
     ),
     table_rules=(
         Rule(
@@ -179,6 +180,15 @@ REPORTS = Table(
             "Every released report can be checked against the sentence it was coded from.",
             DESIGN,
             suite="release",
+        ),
+        Rule(
+            "CE337",
+            "report_native_is_object",
+            "",
+            Bracketed("native", "{", "}"),
+            "native is not a JSON object",
+            "native keeps the source row's other columns as one JSON object.",
+            DESIGN,
         ),
     ),
 )

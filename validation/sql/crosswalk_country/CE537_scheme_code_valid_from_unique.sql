@@ -1,0 +1,4 @@
+-- CE537 scheme_code_valid_from_unique (error, suite core)
+-- scheme, code, valid_from is the key of the table; every row of a duplicated key fails.
+-- Returns the rows of crosswalk_country that break it. Source: conflict-events design.
+WITH hashes AS (SELECT CAST(hash("scheme", "code", "valid_from") >> 32 AS UINTEGER) AS h FROM "crosswalk_country" WHERE "scheme" IS NOT NULL AND "code" IS NOT NULL AND "valid_from" IS NOT NULL), pairs AS (SELECT h, lag(h) OVER (ORDER BY h) AS before FROM hashes), suspects AS (SELECT h FROM pairs WHERE h = before) SELECT * FROM "crosswalk_country" WHERE "scheme" IS NOT NULL AND "code" IS NOT NULL AND "valid_from" IS NOT NULL AND CAST(hash("scheme", "code", "valid_from") >> 32 AS UINTEGER) IN (SELECT h FROM suspects) QUALIFY count(*) OVER (PARTITION BY "scheme", "code", "valid_from") > 1;
