@@ -14,6 +14,8 @@ _WHERE = {
     "cite": "conflict_events.dataset.cite",
     "connect": "conflict_events.query",
     "convert": "conflict_events.converters",
+    "diff": "conflict_events.dataset.diff",
+    "link": "conflict_events.linking",
     "load": "conflict_events.dataset.release",
     "path": "conflict_events.dataset.release",
     "sql": "conflict_events.query",
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
     from conflict_events import schema
     from conflict_events.converters import convert
     from conflict_events.dataset.cite import cite
+    from conflict_events.dataset.diff import diff
     from conflict_events.dataset.release import load, path
+    from conflict_events.linking import link
     from conflict_events.quality import validate
     from conflict_events.query import connect, sql
 
-__all__ = ["__version__", "cite", "connect", "convert", "load", "path", "schema", "sql", "validate"]
+__all__ = ["__version__", "cite", "connect", "convert", "diff", "link", "load", "path", "schema", "sql", "validate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from conflict_events.cli.progress import progress
-from conflict_events.converters.formats import FORMATS
+from conflict_events.converters.formats import ARTICLE, FORMATS
 
-SHOWN = (
-    "event_id",
-    "event_subtype",
-    "date_start",
-    "date_end",
-    "place_name",
-    "country",
-    "side_a",
-    "side_b",
-    "deaths_best",
-)
+if TYPE_CHECKING:
+    from conflict_events.converters.conversion import Loss
+
+SHOWN = {
+    "events": (
+        "event_id",
+        "event_subtype",
+        "date_start",
+        "date_end",
+        "place_name",
+        "country",
+        "side_a",
+        "side_b",
+        "deaths_best",
+    ),
+    "reports": ("report_id", "event_id", "source_id", "claim_kind", "date_start"),
+}
+ROWS = 20
+"""Rows of a dataset that are printed; articles have few, and all of theirs are."""
+NAMED = 20
+"""Rows set aside that are named on standard error; the loss report has all."""
 
 
 def _plausible(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> datetime | None:
@@ -34,7 +47,10 @@ def _plausible(ctx: click.Context, parameter: click.Parameter, value: datetime |
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="NAME.parquet, or a folder.")
 @click.option("--source-format", type=click.Choice(FORMATS), default="auto", show_default=True)
+@click.option("--source-version", metavar="RELEASE", help="Release of the dataset, over what the file's name says.")
 @click.option("--format", "format_", type=click.Choice(("table", "jsonl")), help="What to print without -o.")
+@click.option("--strict", is_flag=True, help="Take any row set aside or merged for an error: write nothing.")
+@click.option("--memory-limit", metavar="SIZE", help="About how much memory to take, for example 512MB.")
 @click.option(
     "--published", type=click.DateTime(["%Y-%m-%d"]), callback=_plausible, help="Publication date, over the text's."
 )
@@ -46,30 +62,66 @@ def command(
     sources: tuple[Path, ...],
     output: Path | None,
     source_format: str,
+    source_version: str | None,
     format_: str | None,
+    strict: bool,
+    memory_limit: str | None,
     published: datetime | None,
     url: str | None,
     records: Path | None,
 ) -> None:
-    """Turn articles (.txt, .html) into events, reports, casualties and sources.
+    """Turn other datasets' files, or articles, into events, and account for every row.
 
-    With -o NAME.parquet the events are written; with -o FOLDER every table; beside it OUT.loss.json, which
-    accounts for every input. Without -o the events are printed. Exit 1 where an input was set aside.
+    UCDP GED, ACLED, GDELT, ICEWS and POLECAT files are recognised by what is in them, as CSV, TSV, XLSX or JSON,
+    plain, zipped or gzipped; articles by .txt or .html. With -o NAME.parquet the events are written; with -o FOLDER
+    every table; beside it OUT.loss.json, the loss report: each row and column that went in, and what became of it.
+    Without -o the events are printed. Exit 1 where a row or an input was set aside.
 
     \b
     Examples:
+      conflict-events convert GEDEvent_v24_1.csv -o ged.parquet
+      conflict-events convert 20191024143000.export.CSV.zip --source-format gdelt -o gdelt/
       conflict-events convert article.txt
       conflict-events convert articles/*.txt -o out/
       conflict-events convert article.html --published 2017-05-16 --format jsonl
     """
-    from conflict_events.converters import convert
-    from conflict_events.converters import output as written
+    from conflict_events.converters.formats import recognise
 
     if output and format_:
         raise click.UsageError("-o writes files and --format prints: give one of them.")
+    name = recognise(sources, source_format)
+    if name == ARTICLE:
+        _refuse(name, source_version=source_version, memory_limit=memory_limit)
+        loss = _articles(sources, output, format_, strict, published, url, records)
+    else:
+        _refuse(name, published=published, url=url, records=records)
+        loss = _dataset(sources, name, output, format_, strict, source_version, memory_limit)
+    _tell(loss)
+    if loss.set_aside:
+        raise click.exceptions.Exit(1)
+
+
+def _refuse(name: str, **given: object) -> None:
+    for option, value in given.items():
+        if value is not None:
+            raise click.UsageError(f"--{option.replace('_', '-')} does not go with {name} files.")
+
+
+def _articles(
+    sources: tuple[Path, ...],
+    output: Path | None,
+    format_: str | None,
+    strict: bool,
+    published: datetime | None,
+    url: str | None,
+    records: Path | None,
+) -> Loss:
+    from conflict_events.converters import convert
+    from conflict_events.converters import output as written
+
     day = published.date() if published else None
     with progress(len(sources), "converting") as step:
-        conversion = convert(sources, source_format, published=day, url=url, on_input=step)
+        conversion = convert(sources, ARTICLE, published=day, url=url, strict=strict, on_input=step)
     if output:
         written.write(conversion, output)
     if records:
@@ -78,24 +130,66 @@ def command(
         add(records, {name: table.to_pylist() for name, table in conversion.tables.items()})
     if not (output or records):
         if format_ == "jsonl":
-            for line in written.jsonl(conversion):
+            for line in written.jsonl(conversion.tables["events"], conversion.articles):
                 click.echo(line)
         else:
-            _print(conversion.tables["events"])
-    for note in conversion.loss.notes:
-        click.echo(f"{note.file}: {note.message}", err=True)
-    for one in conversion.loss.set_aside:
-        click.echo(f"{one.file}: set aside: {one.reason}", err=True)
-    click.echo(conversion.loss.to_text(), err=True)
-    if conversion.loss.set_aside:
-        raise click.exceptions.Exit(1)
+            _print(conversion.tables["events"], "events")
+    return conversion.loss
 
 
-def _print(events: object) -> None:
+def _dataset(
+    sources: tuple[Path, ...],
+    name: str,
+    output: Path | None,
+    format_: str | None,
+    strict: bool,
+    version: str | None,
+    memory_limit: str | None,
+) -> Loss:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from conflict_events.converters import output as written
+    from conflict_events.converters.formats import dataset
+
+    source = dataset(name)
+    with tempfile.TemporaryDirectory(prefix="conflict-events-") as folder:
+        out = output or Path(folder) / "converted.parquet"
+        with progress(sum(path.stat().st_size for path in sources), "converting") as step:
+            loss = written.convert_into(
+                sources, source, out, version=version, strict=strict, memory_limit=memory_limit, on_bytes=step
+            )
+        if output is None:
+            with pq.ParquetFile(out) as file:
+                if format_ == "jsonl":
+                    for index in range(file.num_row_groups):
+                        for line in written.jsonl(file.read_row_group(index)):
+                            click.echo(line)
+                else:
+                    first = [pa.Table.from_batches([b]) for b in islice(file.iter_batches(batch_size=ROWS), 1)]
+                    _print(first[0] if first else file.schema_arrow.empty_table(), source.into)
+                    if file.metadata.num_rows > ROWS:
+                        click.echo(f"... the first {ROWS} of {file.metadata.num_rows:,} rows; -o writes all", err=True)
+    return loss
+
+
+def _tell(loss: Loss) -> None:
+    """Notes and rows set aside on standard error, then one line that sums up."""
+    for note in loss.notes:
+        click.echo(f"{note.file}: {note.message}" if note.file else note.message, err=True)
+    for one in loss.set_aside[:NAMED]:
+        line = f" line {one.line}" if one.line is not None else ""
+        click.echo(f"{one.file}{line}: set aside: {one.reason}", err=True)
+    if len(loss.set_aside) > NAMED:
+        click.echo(f"... and {len(loss.set_aside) - NAMED:,} more set aside: the loss report names all", err=True)
+    click.echo(loss.to_text(), err=True)
+
+
+def _print(rows: object, table: str) -> None:
     import duckdb
 
     from conflict_events.query.render import render
 
     con = duckdb.connect()
-    con.register("converted", events)
-    render(con.sql(f"SELECT {', '.join(SHOWN)} FROM converted"), "table", sys.stdout)
+    con.register("converted", rows)
+    render(con.sql(f"SELECT {', '.join(SHOWN[table])} FROM converted"), "table", sys.stdout)

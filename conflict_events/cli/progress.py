@@ -15,21 +15,24 @@ PATIENCE = 2.0
 
 
 @contextmanager
-def progress(total: int, label: str) -> Iterator[Callable[[], None]]:
-    """A function to call at each of `total` steps; it draws nothing where standard error is no terminal."""
+def progress(total: int, label: str) -> Iterator[Callable[..., None]]:
+    """A function to call after each step, with how many of `total` it was (1 where not said).
+
+    It draws nothing where standard error is no terminal.
+    """
     started, done, bar = time.monotonic(), 0, None
 
-    def step() -> None:
+    def step(size: int = 1) -> None:
         nonlocal done, bar
-        done += 1
+        done += size
         if bar is None and time.monotonic() - started > PATIENCE:
             bar = _bar(total, label)
-            bar.update(done - 1)
+            bar.update(done - size)
         if bar is not None:
-            bar.update(1)
+            bar.update(size)
 
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda size=1: None  # noqa: ARG005
         return
     try:
         yield step

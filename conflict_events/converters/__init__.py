@@ -1,4 +1,4 @@
-"""Raw sources to events: articles, and in time the field's other datasets, a module each.
+"""Raw sources to events: articles, and the field's other datasets, a module each.
 
 `convert` returns the tables and a loss report that accounts for everything that went in.
 """
@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from conflict_events.converters.conversion import Conversion
-from conflict_events.converters.formats import recognise
+from conflict_events.converters.conversion import Conversion, refuse_loss
+from conflict_events.converters.formats import ARTICLE, dataset, recognise
 
 
 def convert(
@@ -19,18 +19,37 @@ def convert(
     *,
     published: date | None = None,
     url: str | None = None,
+    version: str | None = None,
+    strict: bool = False,
     on_input: Callable[[], None] | None = None,
 ) -> Conversion:
-    """Convert file(s) to the schema's tables.
+    """Convert file(s) to the schema's tables, in memory; `conflict_events.converters.output` writes larger ones.
 
-    source: path(s). source_format: `article`, or `auto` to recognise it. published, url: for articles, override
-    what the text says of itself. on_input: called before each input, to show progress.
+    source: path(s). source_format: a name of `formats.FORMATS`, or `auto` to recognise it. published, url: for
+    articles, override what the text says of itself. version: release of the source dataset, over what the file's name
+    says. strict: any loss (a row set aside or merged) is an error. on_input: called before each article, to show
+    progress.
 
-    Raises UsageError where a path is absent, a format is unknown or cannot be recognised, or an extra is missing.
-    A file that cannot be read is no error here: it stands in `loss.set_aside` with its reason.
+    Raises UsageError where a path is absent, a format is unknown or cannot be recognised, an option does not go with
+    the format, or an extra is missing; BadDataError where `strict` and something was lost. A file that cannot be read
+    is no error here: it stands in `loss.set_aside` with its reason.
     """
     paths = [Path(p) for p in ([source] if isinstance(source, (str, Path)) else source)]
-    return recognise(paths, source_format)(paths, published=published, url=url, on_input=on_input)
+    name = recognise(paths, source_format)
+    if name == ARTICLE:
+        from conflict_events.converters.articles import files
+
+        conversion = files.convert(paths, published=published, url=url, on_input=on_input)
+    else:
+        from conflict_events.converters.tabular import run
+        from conflict_events.converters.tabular.sink import Memory
+
+        sink = Memory()
+        loss = run.convert(paths, run.Call(dataset(name), version), sink)
+        conversion = Conversion(sink.tables(), loss)
+    if strict:
+        refuse_loss(conversion.loss)
+    return conversion
 
 
 __all__ = ["Conversion", "convert"]

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conflict_events import schema
+from conflict_events.errors import BadDataError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,10 +24,16 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """An input that says the same as another one, word for word, and adds nothing."""
+    """An input, or a line of one, that says the same as another and adds no event: `into` names the other.
+
+    lossless: the rows are parts of events, which keep all that they say.
+    """
 
     file: str
     into: str
+    line: int | None = None
+    rows: int = 1
+    lossless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,61 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnFate:
+    """What became of a source column.
+
+    fate: `mapped` (its values are a column of ours), `native` (its cells stay in `native`), `implied` (other columns
+    say the same; in `native` where they do not), `part` (differs between the rows of an event; in `native.rows`),
+    `dropped`. normalised: what of its spelling is not kept.
+    """
+
+    column: str
+    fate: str
+    to: str | None
+    normalised: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAccount:
+    """A source file, or a member or sheet of one: what it was taken for, and which rows of the result are its own.
+
+    Its rows are the result's from `first_row` (0-based) on, `rows_out` of them, in the source's order.
+    """
+
+    file: str
+    dataset: str
+    layout: str
+    rows_in: int
+    rows_out: int
+    first_row: int
+    date_order: str | None
+    columns: tuple[ColumnFate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """The sum of a death count: in the source's column, in rows set aside or merged, and in ours."""
+
+    column: str
+    to: str
+    before: int
+    set_aside: int
+    merged: int
+    after: int
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether nobody was lost or counted twice."""
+        return self.before == self.set_aside + self.merged + self.after
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
-    """The loss report. `units_in` = converted + set aside + merged, counted in `unit`s (articles, rows)."""
+    """The loss report. `units_in` = converted + set aside + merged, counted in `unit`s (articles, rows).
+
+    An input that could not be read at all counts as one unit.
+    """
 
     source_format: str
     unit: str
@@ -51,11 +111,14 @@ class Loss:
     merged: tuple[Merged, ...] = ()
     notes: tuple[Note, ...] = ()
     derived: dict[str, int] = field(default_factory=dict)
+    sheets: tuple[SheetAccount, ...] = ()
+    deaths: tuple[Deaths, ...] = ()
 
     @property
     def adds_up(self) -> bool:
-        """Whether every unit that went in is accounted for."""
-        return self.units_in == self.converted + len(self.set_aside) + len(self.merged)
+        """Whether every unit that went in, and every death counted in it, is accounted for."""
+        units = self.units_in == self.converted + len(self.set_aside) + sum(m.rows for m in self.merged)
+        return units and all(d.adds_up for d in self.deaths)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data."""
@@ -67,10 +130,24 @@ class Loss:
 
     def to_text(self) -> str:
         """One line: what went in and what came of it."""
-        kept = ", ".join(f"{n} {table}" for table, n in self.rows_out.items() if n)
-        lost = f", {len(self.set_aside)} set aside" if self.set_aside else ""
-        same = f", {len(self.merged)} the same as another" if self.merged else ""
-        return f"{self.units_in} {self.unit}(s) in: {self.converted} converted{lost}{same}; out: {kept or 'nothing'}"
+        kept = ", ".join(f"{n:,} {table}" for table, n in self.rows_out.items() if n)
+        lost = f", {len(self.set_aside):,} set aside" if self.set_aside else ""
+        same = f", {sum(m.rows for m in self.merged):,} merged" if self.merged else ""
+        unit = self.unit if self.units_in == 1 else f"{self.unit}s"
+        text = f"{self.units_in:,} {unit} in: {self.converted:,} converted{lost}{same}; out: {kept or 'nothing'}"
+        told = [d for d in self.deaths if (d.before or d.after) and (d.to == "deaths_best" or not d.adds_up)]
+        return "; ".join([text, *(f"{d.column}: {d.before:,} deaths in, {d.after:,} out" for d in told)])
+
+
+def refuse_loss(loss: Loss) -> None:
+    """BadDataError where anything was lost: an input or a row set aside, or merged with another that it repeats."""
+    merged = sum(m.rows for m in loss.merged if not m.lossless)
+    lost = [f"{len(loss.set_aside)} set aside"] if loss.set_aside else []
+    lost += [f"{merged} merged"] if merged else []
+    if lost:
+        first = loss.set_aside[0] if loss.set_aside else None
+        where = f" ({first.file}{f' line {first.line}' if first.line else ''}: {first.reason})" if first else ""
+        raise BadDataError(f"{' and '.join(lost)}{where}: nothing was written; convert without --strict to see all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from conflict_events.converters.conversion import Conversion
-from conflict_events.errors import UsageError
+from conflict_events.errors import BadDataError, UsageError
 
-_MODULES = {"article": "conflict_events.converters.articles.files"}
-_SUFFIXES = {".txt": "article", ".text": "article", ".md": "article", ".html": "article", ".htm": "article"}
-FORMATS = ("auto", *_MODULES)
+if TYPE_CHECKING:
+    from conflict_events.converters.tabular.dataset import Dataset
+
+ARTICLE = "article"
+_DATASETS = {
+    "ucdp_ged": "conflict_events.converters.ucdp_ged:UCDP_GED",
+    "icews": "conflict_events.converters.icews:ICEWS",
+    "polecat": "conflict_events.converters.polecat:POLECAT",
+    "gdelt": "conflict_events.converters.gdelt:GDELT",
+    "gdelt_mentions": "conflict_events.converters.gdelt_mentions:GDELT_MENTIONS",
+    "acled": "conflict_events.converters.acled:ACLED",
+}
+FORMATS = ("auto", ARTICLE, *_DATASETS)
+_PAGES = (".html", ".htm")
+_TEXTS = (".txt", ".text", ".md", *_PAGES)
 
 
-def recognise(paths: Sequence[Path], source_format: str) -> Callable[..., Conversion]:
-    """The `convert` function of the format; UsageError where it is unknown or the files do not tell it."""
+def dataset(name: str) -> Dataset:
+    """The declaration of a source dataset; KeyError where there is none of that name."""
+    module, _, attribute = _DATASETS[name].partition(":")
+    found: Dataset = getattr(import_module(module), attribute)
+    return found
+
+
+def recognise(paths: Sequence[Path], source_format: str) -> str:
+    """The format of the files, a name of FORMATS without `auto`, told by what is in them.
+
+    Raises UsageError where a path is absent, the format is unknown, the files are of several formats or none is
+    recognised; BadDataError where that is because the only file is empty or cannot be read.
+    """
     if source_format not in FORMATS:
         raise UsageError(f"no source format '{source_format}': use one of {', '.join(FORMATS)}")
     if not paths:
@@ -24,17 +47,41 @@ def recognise(paths: Sequence[Path], source_format: str) -> Callable[..., Conver
         if not path.exists():
             raise UsageError(f"{path}: no such file")
         if path.is_dir():
-            raise UsageError(f"{path} is a folder: name its files, for example {path}/*.txt")
-    if source_format == "auto":
-        found = {_SUFFIXES.get(path.suffix.lower()) for path in paths}
-        unknown = next((p for p in paths if p.suffix.lower() not in _SUFFIXES), None)
-        if unknown is not None:
-            raise UsageError(
-                f"cannot tell the format of {unknown} from its name: say it with --source-format "
-                f"({', '.join(FORMATS[1:])})"
-            )
-        if len(found) > 1:
-            raise UsageError(f"the files are of several formats ({', '.join(map(str, found))}): convert them apart")
-        source_format = str(found.pop())
-    convert: Callable[..., Conversion] = import_module(_MODULES[source_format]).convert
-    return convert
+            raise UsageError(f"{path} is a folder: name its files, for example {path}/*.csv")
+    if source_format != "auto":
+        return source_format
+    found = {path: _recognise(path) for path in paths}
+    names = set(found.values()) - {None}
+    if len(names) > 1:
+        told = ", ".join(f"{path.name} is {name}" for path, name in found.items())
+        raise UsageError(f"the files are of several formats ({told}): convert them apart")
+    if not names:
+        raise UsageError(
+            f"cannot tell the format of {paths[0]} from its header or its name: say it with --source-format "
+            f"({', '.join(FORMATS[1:])})"
+        )
+    return str(names.pop())
+
+
+def _recognise(path: Path) -> str | None:
+    """The format of one file; None where nothing tells, as for an empty file among others."""
+    if path.suffix.lower() in _PAGES:
+        return ARTICLE
+    from conflict_events.converters.conversion import SetAside
+    from conflict_events.converters.reading import sheets
+    from conflict_events.converters.tabular import header
+
+    datasets = [dataset(name) for name in _DATASETS]
+    reason = None
+    for sheet in sheets(path):
+        if isinstance(sheet, SetAside):
+            reason = sheet.reason
+            continue
+        known = header.recognise(sheet.first, datasets)
+        if known is not None:
+            return known.dataset.name
+    if path.suffix.lower() in _TEXTS:
+        return ARTICLE
+    if reason is not None:
+        raise BadDataError(f"{path}: {reason}")
+    return None

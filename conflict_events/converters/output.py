@@ -6,14 +6,21 @@ Everything is written aside and renamed at the end, so a run that dies leaves no
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conflict_events import schema, swap
-from conflict_events.converters.conversion import Conversion
+from conflict_events.converters.conversion import Conversion, Loss, refuse_loss
 from conflict_events.errors import UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from conflict_events.converters.tabular.dataset import Dataset
 
 _NOT_WRITTEN = (".csv", ".tsv", ".json", ".jsonl", ".xlsx", ".txt")
 
@@ -26,19 +33,13 @@ def write(conversion: Conversion, out: Path) -> list[Path]:
     """
     from conflict_events.targets import parquet
 
-    if out.suffix.lower() in _NOT_WRITTEN:
-        raise UsageError(f"{out}: name a file in .parquet, or a folder; for JSON lines use --format jsonl without -o")
-    out = out.resolve()
-    loss = out.with_name(f"{out.name}.loss.json")
+    out, loss = _checked(out)
     provenance = {"source": conversion.loss.source_format}
     try:
-        if out.suffix.lower() == ".parquet":
-            if out.is_dir():
-                raise UsageError(f"{out} is a folder: name a file, or a folder without .parquet in its name")
+        if _is_file(out):
             out.parent.mkdir(parents=True, exist_ok=True)
             parquet.write("events", conversion.tables["events"], out, provenance)
         else:
-            _refuse_other_folder(out)
             with swap.folder(out) as aside:
                 for name, table in conversion.tables.items():
                     parquet.write(name, table, aside / f"{name}.parquet", provenance)
@@ -46,6 +47,80 @@ def write(conversion: Conversion, out: Path) -> list[Path]:
     except OSError as error:
         raise UsageError(f"cannot write {out}: {error.strerror or error}") from error
     return [out, loss]
+
+
+def convert_into(
+    paths: Sequence[Path],
+    source: Dataset,
+    out: Path,
+    *,
+    version: str | None = None,
+    strict: bool = False,
+    memory_limit: str | None = None,
+    on_bytes: Callable[[int], None] | None = None,
+) -> Loss:
+    """Convert files of a dataset into `out`, block by block, so that memory does not grow with them.
+
+    out: as for `write`; a name ending in .parquet gets the dataset's own table. memory_limit: about how much memory
+    to take, such as 512MB. strict: BadDataError where anything was lost, and nothing is written. Raises UsageError as
+    `write` does.
+    """
+    from conflict_events.converters.tabular import run
+    from conflict_events.converters.tabular.sink import Files
+
+    out, report = _checked(out)
+    call = run.Call(source, version, block_bytes(memory_limit), on_bytes)
+    folder = out if not _is_file(out) else out.with_name(f".{out.name}.parts")
+    try:
+        with swap.folder(folder) as aside:
+            sink = Files(aside, not _is_file(out), {"source": source.name, "licence": source.licence})
+            try:
+                loss = run.convert(paths, call, sink)
+            finally:
+                sink.finish([source.into])
+            if strict:
+                refuse_loss(loss)
+        if _is_file(out):
+            (folder / f"{source.into}.parquet").replace(out)
+        swap.text_file(report, loss.to_json())
+    except OSError as error:
+        raise UsageError(f"cannot write {out}: {error.strerror or error}") from error
+    finally:
+        if folder is not out:
+            shutil.rmtree(folder, ignore_errors=True)
+    return loss
+
+
+_LEAST, _MOST, _USUAL = 2**18, 2**24, 2**23
+_IN_FLIGHT = 48
+"""A block is read ahead, converted and written several times over, and is larger as Arrow than as text."""
+
+
+def block_bytes(memory_limit: str | None) -> int:
+    """How large a block may be so that a conversion takes about this much memory; UsageError where it is no amount."""
+    if memory_limit is None:
+        return _USUAL
+    found = re.fullmatch(r"([1-9][0-9]*(?:\.[0-9]+)?) ?([KMG])i?B", memory_limit.strip(), re.IGNORECASE)
+    if not found:
+        raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB")
+    whole = float(found[1]) * {"K": 2**10, "M": 2**20, "G": 2**30}[found[2].upper()]
+    return int(min(max(whole / _IN_FLIGHT, _LEAST), _MOST))
+
+
+def _checked(out: Path) -> tuple[Path, Path]:
+    """Where the result and its loss report go; UsageError where they cannot."""
+    if out.suffix.lower() in _NOT_WRITTEN:
+        raise UsageError(f"{out}: name a file in .parquet, or a folder; for JSON lines use --format jsonl without -o")
+    out = out.resolve()
+    if not _is_file(out):
+        _refuse_other_folder(out)
+    elif out.is_dir():
+        raise UsageError(f"{out} is a folder: name a file, or a folder without .parquet in its name")
+    return out, out.with_name(f"{out.name}.loss.json")
+
+
+def _is_file(out: Path) -> bool:
+    return out.suffix.lower() == ".parquet"
 
 
 def _refuse_other_folder(out: Path) -> None:
@@ -60,11 +135,12 @@ def _refuse_other_folder(out: Path) -> None:
         raise UsageError(f"{out} holds other files ({other}): name a new folder, nothing in it was touched")
 
 
-def jsonl(conversion: Conversion) -> Iterator[str]:
-    """One JSON object per event: the events columns, plus `article`, the stem of the input it came from."""
-    for batch in conversion.tables["events"].to_batches(max_chunksize=4096):
+def jsonl(rows: pa.Table, articles: Mapping[str, str] | None = None) -> Iterator[str]:
+    """One JSON object per row; with `articles`, its `article` beside the columns: the stem of the event's input."""
+    for batch in rows.to_batches(max_chunksize=4096):
         for row in batch.to_pylist():
-            row["article"] = conversion.articles.get(row["event_id"])
+            if articles is not None:
+                row["article"] = articles.get(row["event_id"])
             yield json.dumps(row, ensure_ascii=False, default=_plain)
 
 

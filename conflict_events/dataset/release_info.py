@@ -52,6 +52,11 @@ def release_info(content: dict[str, Any], file: str) -> ReleaseInfo:
     return ReleaseInfo(**values)
 
 
+def is_version(text: str) -> bool:
+    """Whether the text is a data release: year, two-digit month, number."""
+    return _VERSION.fullmatch(text) is not None
+
+
 def _fits(name: str, value: Any) -> bool:
     if name in _LISTS:
         return isinstance(value, list) and all(isinstance(one, str) for one in value)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "macros"
 
-FIRST = ("haversine_km", "checked_latitude", "longitude_reach", "counted_events")
+FIRST = ("haversine_km", "checked_latitude", "longitude_reach", "counted_events", "release_order")
 """Macros that others call: DuckDB binds a macro when it is made, so they come first."""
 
 

@@ -50,16 +50,19 @@ def priogrid(longitude: pa.Array, latitude: pa.Array) -> pa.Array:
     return pc.if_else(on_globe, cell, pa.scalar(None, pa.float64())).cast(pa.int32())
 
 
-def geo_metadata(events: pa.Table) -> bytes:
-    """The `geo` entry of the file's metadata (GeoParquet 1.1.0); no crs, which means OGC:CRS84."""
+Extent = list[float]
+"""Least longitude and latitude, greatest longitude and latitude (degrees)."""
+
+
+def geo_metadata(box: Extent | None) -> bytes:
+    """The `geo` entry of a file's metadata (GeoParquet 1.1.0); no crs, which means OGC:CRS84."""
     column: dict[str, Any] = {
         "encoding": "WKB",
         "geometry_types": ["Point"],
         "covering": {"bbox": {side: ["bbox", side] for side in SIDES}},
     }
-    extent = _extent(events)
-    if extent:
-        column["bbox"] = extent
+    if box:
+        column["bbox"] = box
     document = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
     return json.dumps(document, separators=(",", ":"), sort_keys=True).encode()
 
@@ -81,8 +84,16 @@ def _boxes(longitude: pa.Array, latitude: pa.Array, known: pa.Array) -> pa.Array
     return pa.StructArray.from_arrays([longitude, latitude, longitude, latitude], fields=fields, mask=pc.invert(known))
 
 
-def _extent(events: pa.Table) -> list[float] | None:
+def extent(events: pa.Table) -> Extent | None:
+    """The extent of the points; None where there are none."""
     spans = [pc.min_max(events.column(name)).as_py() for name in ("longitude", "latitude")]
     if any(span["min"] is None for span in spans):
         return None
     return [spans[0]["min"], spans[1]["min"], spans[0]["max"], spans[1]["max"]]
+
+
+def union(one: Extent | None, other: Extent | None) -> Extent | None:
+    """The extent of both."""
+    if one is None or other is None:
+        return one or other
+    return [*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:])]

@@ -16,7 +16,7 @@ from conflict_events import schema
 from conflict_events.errors import BadDataError
 from conflict_events.schema.types import Type
 from conflict_events.targets.arrow import arrow_schema
-from conflict_events.targets.geo import geo_metadata, with_geometry
+from conflict_events.targets.geo import extent, geo_metadata, union, with_geometry
 
 ROWS_PER_GROUP = 122_880  # DuckDB hands one row group to one thread, and this is its own unit of work
 _PREFIX = "conflict_events."
@@ -36,7 +36,7 @@ def write(table_name: str, data: pa.Table, path: Path, provenance: Mapping[str, 
         **{(_PREFIX + name).encode(): text.encode() for name, text in sorted(provenance.items())},
     }
     if is_geographic(table_name):
-        metadata[b"geo"] = geo_metadata(ready)
+        metadata[b"geo"] = geo_metadata(extent(ready))
     ready = ready.replace_schema_metadata(metadata)
     aside = path.with_name(f".{path.name}.part")
     try:
@@ -58,6 +58,47 @@ def write(table_name: str, data: pa.Table, path: Path, provenance: Mapping[str, 
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+class Stream:
+    """A table's Parquet file written piece by piece, in the order given: for files larger than memory.
+
+    Not sorted, so it claims no order. The extent of a geometry is known at the end and written then. Quick
+    compression, because whoever converts a file waits for it.
+    """
+
+    def __init__(self, table_name: str, path: Path, provenance: Mapping[str, str]) -> None:
+        declared = arrow_schema(table_name)
+        self._table, self._rows = table_name, 0
+        self._extent: list[float] | None = None
+        said = {(_PREFIX + name).encode(): text.encode() for name, text in sorted(provenance.items())}
+        self._schema = declared.with_metadata({**(declared.metadata or {}), **said})
+        # texts that differ from row to row gain nothing from a dictionary, and it takes longest to find that out
+        coded = [c.name for c in schema.table(table_name).columns if c.name not in _UNLIKE and c.type is not Type.BBOX]
+        self._writer = pq.ParquetWriter(
+            path,
+            self._schema,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=coded,
+            write_statistics=True,
+            data_page_version="1.0",
+        )
+
+    def write(self, rows: pa.Table) -> None:
+        """Append rows that have the declared columns."""
+        if rows.num_rows:
+            self._extent = union(self._extent, extent(rows)) if is_geographic(self._table) else None
+        self._writer.write_table(rows.cast(self._schema), row_group_size=ROWS_PER_GROUP)
+
+    def close(self) -> None:
+        """Finish the file."""
+        if is_geographic(self._table):
+            self._writer.add_key_value_metadata({b"geo": geo_metadata(self._extent)})
+        self._writer.close()
+
+
+_UNLIKE = ("event_id", "origin_id", "native", "notes", "geometry", "report_id", "evidence_sha256", "url", "title")
 
 
 def prepare(table_name: str, data: pa.Table) -> pa.Table:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import made, peers, table, validate_engines, validate_large
+from tests.benchmarks import convert_files, made, peers, table, validate_engines, validate_large
 
 ROWS = 2_000
 
@@ -52,3 +52,20 @@ def test_large_files_are_validated_under_a_limit(capsys: pytest.CaptureFixture[s
     result = json.loads(capsys.readouterr().out)
     assert result["failed"] is None
     assert result["failures"] >= result["broken_rows"] == 1
+
+
+@pytest.mark.parametrize("real", [True, False])
+def test_files_of_every_kind_are_converted_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, real: bool
+) -> None:
+    if not real:
+        monkeypatch.setattr(convert_files, "DATA", tmp_path)
+    elif not convert_files.DATA.is_dir():
+        pytest.skip("needs the third-party files beside the checkout (../shared), which a clone does not have")
+    convert_files.main(["--rows", "3000"])
+    runs = json.loads(capsys.readouterr().out)["runs"]
+    assert [(one["dataset"], one["real_rows"], one["failed"]) for one in runs] == [
+        ("gdelt", real, None),
+        ("ucdp_ged", real, None),
+    ]
+    assert [(one["rows_out"], one["rows_copied"]) for one in runs] == [(3000, 3000)] * 2

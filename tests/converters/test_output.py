@@ -74,7 +74,7 @@ def test_a_failure_in_the_middle_leaves_the_old_output_whole(
 
 
 def test_jsonl_has_the_events_columns_and_the_article(conversion: Conversion) -> None:
-    rows = [json.loads(line) for line in output.jsonl(conversion)]
+    rows = [json.loads(line) for line in output.jsonl(conversion.tables["events"], conversion.articles)]
     assert len(rows) == conversion.tables["events"].num_rows
     assert set(rows[0]) == {*ce.schema.table("events").names, "article"}
     assert {row["article"] for row in rows} == {"example"}

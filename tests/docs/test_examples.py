@@ -69,6 +69,7 @@ def pattern(printed: str) -> str:
 def test_every_example_of_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tests" / "articles").mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "articles" / "example.txt", tmp_path / "tests" / "articles")
+    shutil.copytree(ROOT / "tests" / "files", tmp_path / "tests" / "files")
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {}
     for language, text in blocks(page):

@@ -26,6 +26,7 @@ REQUIRED = {
     "event_level": "incident",
     "coder": "manual",
     "reviewed": True,
+    "release_added": "2026.11.0",
 }
 
 
