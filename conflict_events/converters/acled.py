@@ -215,9 +215,15 @@ ACLED = Dataset(
         ),
     ),
     implied=(
-        Implied("year", "CAST(year(CASE our_date_precision WHEN 3 THEN our_date_end - 3 ELSE our_date_end END) AS VARCHAR)", Whole()),
+        Implied(
+            "year",
+            "CAST(year(CASE our_date_precision WHEN 3 THEN our_date_end - 3 ELSE our_date_end END) AS VARCHAR)",
+            Whole(),
+        ),
         Implied("disorder_type", _disorder_type(), Text()),
-        Implied("event_type", _map({str(k["event_type"]): k["acled_event_type"] for k in _NOW}, "our_event_type"), Text()),
+        Implied(
+            "event_type", _map({str(k["event_type"]): k["acled_event_type"] for k in _NOW}, "our_event_type"), Text()
+        ),
         Implied(
             "sub_event_type",
             _map({str(k["event_subtype"]): k["acled_sub_event_type"] for k in _NOW}, "our_event_subtype"),

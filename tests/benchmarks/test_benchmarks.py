@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import convert_files, made, peers, table, validate_engines, validate_large
+from tests.benchmarks import convert_files, link_events, made, peers, table, validate_engines, validate_large
 
 ROWS = 2_000
 
@@ -69,3 +69,11 @@ def test_files_of_every_kind_are_converted_whole(
         ("ucdp_ged", real, None),
     ]
     assert [(one["rows_out"], one["rows_copied"]) for one in runs] == [(3000, 3000)] * 2
+
+
+def test_made_matches_are_found(capsys: pytest.CaptureFixture[str]) -> None:
+    link_events.main(["--rows", "500"])
+    [run] = json.loads(capsys.readouterr().out)["runs"]
+    assert run["failed"] is None
+    assert run["links"] > 200
+    assert run["precision"] > 0.9

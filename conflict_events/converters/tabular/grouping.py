@@ -1,9 +1,10 @@
 """Layouts whose rows are not events but the parts of one, such as one row for each actor.
 
-All rows of the sheet are gathered in a DuckDB file that leaves memory free, and given on as one row per event, in the
-order in which the events first appear. Rows are of one event where they agree in every column that is no part
-(`Groups.parts`, and columns that the dataset does not know): rows of one id that differ elsewhere are told as events
-of their own under that id, and named as duplicates, because which of them is right is not ours to say.
+The sheet is read twice. The first time tells which rows are of one event, and gathers their parts in a DuckDB file, so
+that memory does not grow with the sheet; the second gives the events, in the order in which they first appear. Rows are
+of one event where they agree in every column that is no part (`Groups.parts`, and columns that the dataset does not
+know), told by the SHA-256 of those cells. Rows of one id that differ elsewhere are events of their own under that id,
+and named as duplicates, because which of them is right is not ours to say.
 
 What the rows of an event say apart stays in `native.rows`, a list of objects in the file's order, empty cells left out.
 To rebuild, every event gives as many rows as the list is long: the cells of parts come from the list's object, all
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MEMORY = "256MB"
-"""What the gathering may hold in memory; beyond it rows wait on disk."""
-
-_ROWS = 16_384
+"""What the gathering may hold in memory; beyond it parts wait on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,17 @@ def grouped(sheet: Sheet, shape: Shape, known: Recognised, block_bytes: int) -> 
         for block in sheet.blocks(shape, block_bytes):
             rows.add(block.table)
             yield Grouped(rows.none(), block.rejects, block.line_of, block.bytes)
-        for table, positions in rows.events():
-            sizes = tuple(map(len, positions))
+        rows.find()
+        start = 0
+        for block in sheet.blocks(shape, block_bytes):
+            table, positions = rows.events(block.table, start)
+            start += block.table.num_rows
             line_of, lines_of = partial(_first, lines, positions), partial(_all, lines, positions)
-            yield Grouped(table, (), line_of, 0, sizes, lines_of)
+            yield Grouped(table, (), line_of, 0, tuple(map(len, positions)), lines_of)
 
 
 class _Rows:
-    """The rows of a sheet, on disk."""
+    """Which rows of a sheet are one event, and what they say apart."""
 
     def __init__(self, known: Recognised, folder: Path) -> None:
         import duckdb
@@ -69,11 +71,14 @@ class _Rows:
         self._rows = 0
         self._con = duckdb.connect(
             str(folder / "rows.duckdb"),
-            config={"threads": 1, "memory_limit": MEMORY, "temp_directory": str(folder / "spilled")},
+            config={
+                **{"threads": 1, "memory_limit": MEMORY, "temp_directory": str(folder / "spilled")},
+                "autoload_known_extensions": "false",
+            },
         )
         self._con.execute("SET preserve_insertion_order = false")
-        columns = ", ".join(f"{quoted.name(name)} VARCHAR" for name in (*self._same, *self._parts))
-        self._con.execute(f"CREATE TABLE gathered (at_ BIGINT, same_ UBIGINT, {columns})")
+        columns = ", ".join(f"{quoted.name(name)} VARCHAR" for name in self._parts)
+        self._con.execute(f"CREATE TABLE gathered (at_ BIGINT, same_ BLOB, {columns})")
 
     def __enter__(self) -> Self:
         return self
@@ -82,15 +87,18 @@ class _Rows:
         self._con.close()
 
     def add(self, table: pa.Table) -> None:
-        """The sheet's next rows."""
-        import pyarrow as pa
-
-        here = range(self._rows, self._rows + table.num_rows)
-        self._con.register("added", table.append_column("at_", pa.array(here, pa.int64())))
-        names = _names((*self._same, *self._parts))
-        self._con.execute(f"INSERT INTO gathered SELECT at_, hash({_names(self._same)}), {names} FROM added")
+        """The sheet's next rows, in the first reading."""
+        cells = f"CAST(to_json([{_names(self._same)}]) AS VARCHAR)"
+        self._register(table, self._rows)
+        self._con.execute(f"INSERT INTO gathered SELECT at_, unhex(sha256({cells})), {_names(self._parts)} FROM added")
         self._con.unregister("added")
         self._rows += table.num_rows
+
+    def find(self) -> None:
+        """All rows are there: find the first of each event."""
+        self._con.execute("CREATE TABLE firsts AS SELECT same_, min(at_) AS first_ FROM gathered GROUP BY same_")
+        self._con.execute("CREATE TABLE parts AS SELECT * EXCLUDE (same_) FROM gathered JOIN firsts USING (same_)")
+        self._con.execute("DROP TABLE gathered")
 
     def none(self) -> pa.Table:
         """No event, with all columns that events have."""
@@ -99,50 +107,32 @@ class _Rows:
         names = (*self._same, *self._parts, *self._second.values(), PARTS)
         return pa.table({name: pa.array([], pa.string()) for name in dict.fromkeys(names)})
 
-    def events(self) -> Iterator[tuple[pa.Table, list[list[int]]]]:
-        """Blocks of events, with the positions of the rows of each; ordered by the first."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        self._con.execute("CREATE TABLE firsts AS SELECT same_, min(at_) AS first_ FROM gathered GROUP BY same_")
-        names = _names((*self._same, *self._parts))
-        ordered = self._con.sql(
-            f"SELECT first_, at_, {names} FROM gathered JOIN firsts USING (same_) ORDER BY first_, at_"
-        )
-        rest: pa.Table | None = None
-        for batch in ordered.to_arrow_reader(_ROWS):
-            rows = pa.Table.from_batches([batch])
-            rows = rows if rest is None else pa.concat_tables([rest, rows])
-            last = rows.column("first_")[-1]
-            whole = pc.sum(pc.not_equal(rows.column("first_"), last)).as_py()
-            rest = rows.slice(whole)
-            if whole:
-                yield self._block(rows.slice(0, whole))
-        if rest is not None and rest.num_rows:
-            yield self._block(rest)
-
-    def _block(self, rows: pa.Table) -> tuple[pa.Table, list[list[int]]]:
-        """The events that whole groups of rows make. Equal hashes are no proof: the cells themselves are compared."""
-        import duckdb
-
+    def events(self, table: pa.Table, start: int) -> tuple[pa.Table, list[list[int]]]:
+        """The events whose first row is in this block of the second reading, and the positions of each one's rows."""
         said = ", ".join(
             f"CASE WHEN {quoted.name(part)} IS NOT NULL THEN {quoted.text(_key(self._keys[part]))} "
             f"|| to_json({quoted.name(part)}) END"
             for part in self._parts
         )
-        first = ", ".join(f"list({quoted.name(p)} ORDER BY at_)[1] AS {quoted.name(p)}" for p in self._parts)
-        second = ", ".join(
-            f"list({quoted.name(p)} ORDER BY at_)[2] AS {quoted.name(to)}" for p, to in self._second.items()
-        )
-        row = f"'{{' || concat_ws(',', {said}) || '}}'"
-        with duckdb.connect(config={"threads": 1, "autoload_known_extensions": "false"}) as con:
-            con.register("rows", rows)
-            events = con.sql(
-                f"SELECT list(at_ ORDER BY at_) AS at_, {_names(self._same)}, {first}, {second}, "
-                f"'[' || string_agg({row}, ',' ORDER BY at_) || ']' AS {PARTS} "
-                f"FROM rows GROUP BY first_, {_names(self._same)} ORDER BY min(at_)"
-            ).to_arrow_table()
-        return events.drop(["at_"]), events.column("at_").to_pylist()
+        nth = [(part, 1, part) for part in self._parts] + [(part, 2, to) for part, to in self._second.items()]
+        laid = ", ".join(f"list({quoted.name(part)} ORDER BY at_)[{n}] AS {quoted.name(to)}" for part, n, to in nth)
+        self._register(table, start)
+        events = self._con.sql(
+            f"SELECT rows_, {_names(self._same)}, {_names([to for _, _, to in nth])}, {PARTS} "
+            f"FROM (SELECT at_, {_names(self._same)} FROM added) JOIN (SELECT first_ AS at_, "
+            f"list(at_ ORDER BY at_) AS rows_, {laid}, "
+            f"'[' || string_agg('{{' || concat_ws(',', {said}) || '}}', ',' ORDER BY at_) || ']' AS {PARTS} "
+            f"FROM parts WHERE first_ >= {start} AND first_ < {start + table.num_rows} GROUP BY first_) USING (at_) "
+            "ORDER BY at_"
+        ).to_arrow_table()
+        self._con.unregister("added")
+        return events.drop(["rows_"]), events.column("rows_").to_pylist()
+
+    def _register(self, table: pa.Table, start: int) -> None:
+        import pyarrow as pa
+
+        places = pa.array(range(start, start + table.num_rows), pa.int64())
+        self._con.register("added", table.append_column("at_", places))
 
 
 class _Lines:

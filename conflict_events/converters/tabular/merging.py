@@ -54,6 +54,8 @@ def merge(dataset: Dataset, sink: Sink, state: State, ids: Ids) -> Counter[str]:
 
 def _rows(sink: Sink, table: str, positions: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows at these positions (ascending)."""
+    import pyarrow as pa
+
     start, i = 0, 0
     for piece in sink.read(table):
         here = i

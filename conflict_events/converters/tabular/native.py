@@ -42,7 +42,7 @@ class Seen:
 
 def look(block: pa.Table, known: Recognised) -> Seen:
     """What the cells of a block of text columns are like; costs a few passes over bytes that stay in memory."""
-    homes = {one.source for one in (*known.dataset.mapped, *known.dataset.implied)}
+    homes = {m.source for m in known.dataset.mapped} | {i.source for i in known.dataset.implied}
     kept = [name for name in block.column_names if name not in homes]
     nulls = {name: block.column(name).null_count for name in kept}
     return Seen(block.num_rows, nulls, frozenset(name for name in kept if not _plain(block.column(name))))

@@ -152,7 +152,7 @@ def together(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     return sorted(rows, key=lambda one: order.index(one["event_id_cnty"]))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=files())
 def test_every_row_can_be_made_again(rows: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
     conversion = convert(tmp_path_factory.mktemp("actors"), text(rows, [*BY_ACTOR, "own"]))
@@ -162,8 +162,7 @@ def test_every_row_can_be_made_again(rows: list[dict[str, str]], tmp_path_factor
 
 
 def test_rows_that_do_not_fit_in_memory_are_grouped_from_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grouping, "MEMORY", "128MB")
-    monkeypatch.setattr(grouping, "_ROWS", 2048)
+    monkeypatch.setattr(grouping, "MEMORY", "64MB")
     path = tmp_path / "actors.csv"
     events = 10_000
     notes = "Nothing of this has happened. " * 300

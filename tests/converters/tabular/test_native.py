@@ -56,7 +56,7 @@ def reference(row: Row, year: str | None) -> str | None:
 def dumps(text: str) -> str:
     """As `json.dumps`, but with capitals in the hexadecimal digits of control characters."""
     upper = (
-        "\\u%04X" % ord(c) if c < " " and c not in "\b\f\n\r\t" else json.dumps(c, ensure_ascii=False)[1:-1]
+        f"\\u{ord(c):04X}" if c < " " and c not in "\b\f\n\r\t" else json.dumps(c, ensure_ascii=False)[1:-1]
         for c in text
     )
     return f'"{"".join(upper)}"'
