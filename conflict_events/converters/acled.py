@@ -11,9 +11,9 @@ What is decided here
 - ACLED's order of actors is no direction: initiator is not_coded.
 - violence_type is derived in two cases only, of battles and remote violence that does not target civilians. State
   forces against a rebel group is UCDP's type 1. Two rebel groups of different names, with no associated actor, are its
-  type 2. No other pair is safe: militias may act for a state, and unidentified groups are among them; identity militias
-  may be the state's own guards; forces of other states, missions and private companies share one code (8); state forces
-  against state forces is mostly mutiny. Never 3: ACLED's violence against civilians needs no organised group, and UCDP's
+  type 2. No other pair is safe: militias may act for a state, and unidentified groups are among them; identity
+  militias may be the state's own guards; forces of other states, missions and private companies share one code (8);
+  state forces against state forces is mostly mutiny. Never 3: ACLED's violence against civilians needs no organised group, and UCDP's
   does. What remains doubtful: ACLED's state forces include de facto authorities.
 - `notes` stay in `native`: ours say what is unclear about an event, ACLED's tell what happened.
 - A `source` gives no language, which a row of `sources` needs: it stays in `native`.
@@ -46,9 +46,20 @@ _TIME = Coded((("1", 1), ("2", 3), ("3", 4)))
 _PLACE = Coded((("1", 1), ("2", 3), ("3", 4)))
 """The named place; a part of a region, told by a town in it; a larger region, told by its chief town."""
 
+_DAY = "CASE our_date_precision WHEN 3 THEN our_date_end - 3 ELSE our_date_end END"
+"""SQL of a day in the year of event_date, from the window made of it."""
+
+_OUR_TYPES = {str(kind["event_type"]): kind["acled_event_type"] for kind in _NOW}
 _BOTH = "Political violence; Demonstrations"
 _ARMED = "our_event_type IN ('battles', 'explosions_remote_violence') AND our_civilian_targeting IS NOT true"
-_REBELS = "our_side_a_type = 'rebel_group' AND our_side_b_type = 'rebel_group'"
+_STATE_AND_REBELS = (
+    "our_side_a_type IN ('state_forces', 'rebel_group') AND our_side_b_type IN ('state_forces', 'rebel_group') "
+    "AND our_side_a_type <> our_side_b_type"
+)
+_REBELS = (
+    "our_side_a_type = 'rebel_group' AND our_side_b_type = 'rebel_group' AND our_side_a <> our_side_b "
+    "AND assoc_actor_1 IS NULL AND assoc_actor_2 IS NULL"
+)
 
 
 def _map(pairs: dict[str, str | None], key: str) -> str:
@@ -209,21 +220,17 @@ ACLED = Dataset(
         Made("event_subtype", _event_subtype(), stated=True),
         Made(
             "violence_type",
-            f"CASE WHEN {_ARMED} THEN CASE WHEN our_side_a_type IN ('state_forces', 'rebel_group') AND our_side_b_type IN ('state_forces', "
-            "'rebel_group') AND our_side_a_type <> our_side_b_type THEN 1 "
-            f"WHEN {_REBELS} AND our_side_a <> our_side_b AND assoc_actor_1 IS NULL AND assoc_actor_2 IS NULL THEN 2 END END",
+            f"CASE WHEN {_ARMED} THEN CASE WHEN {_STATE_AND_REBELS} THEN 1 WHEN {_REBELS} THEN 2 END END",
         ),
     ),
     implied=(
         Implied(
             "year",
-            "CAST(year(CASE our_date_precision WHEN 3 THEN our_date_end - 3 ELSE our_date_end END) AS VARCHAR)",
+            f"CAST(year({_DAY}) AS VARCHAR)",
             Whole(),
         ),
         Implied("disorder_type", _disorder_type(), Text()),
-        Implied(
-            "event_type", _map({str(k["event_type"]): k["acled_event_type"] for k in _NOW}, "our_event_type"), Text()
-        ),
+        Implied("event_type", _map(_OUR_TYPES, "our_event_type"), Text()),
         Implied(
             "sub_event_type",
             _map({str(k["event_subtype"]): k["acled_sub_event_type"] for k in _NOW}, "our_event_subtype"),
@@ -262,8 +269,9 @@ ACLED = Dataset(
         "sub-event type that is unknown or of another event type: event_subtype is null, the cell stays in native",
         "our_country IS NULL AND coalesce(iso, iso3, gwno) IS NOT NULL": "{n} rows have a country code that is unknown "
         "at that date: country is null, the code stays in native",
-        "(our_side_a_type IS NULL AND inter1 IS NOT NULL) OR (our_side_b_type IS NULL AND inter2 NOT IN ('0', '0.0'))": "{n} "
-        "rows have an inter code that is unknown: the side's type is null, the code stays in native",
+        "(our_side_a_type IS NULL AND inter1 IS NOT NULL) "
+        "OR (our_side_b_type IS NULL AND inter2 NOT IN ('0', '0.0'))": "{n} rows have an inter code that "
+        "is unknown: the side's type is null, the code stays in native",
         f"interaction <> ({_interaction()})": "{n} rows have an interaction that is not the one of their inter1 and "
         "inter2: it stays in native",
         f"json_array_length({PARTS}) > 2": "{n} events have more than two rows: the third and later actors are of side "

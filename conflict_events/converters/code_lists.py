@@ -17,7 +17,7 @@ def countries(scheme: str, cell: str) -> Lookup:
 
 
 def country(scheme: str, lookup: str, cell: str, day: str) -> str:
-    """SQL of our country for a cell on a day, null where there is none or the code changed its meaning and the day is null.
+    """SQL of our country for a cell on a day; null where there is none, or a code of several meanings has no day.
 
     lookup: the name of that of `countries`.
     """

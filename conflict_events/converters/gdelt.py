@@ -132,8 +132,8 @@ GDELT = Dataset(
     },
     notes={
         "CASE WHEN SQLDATE = DATEADDED[:8] THEN false "
-        f"ELSE SQLDATE IN ({', '.join(_before(span) for span in ('7 days', '1 month', '1 year'))}) END": "{n} rows are dated "
-        "exactly a week, a month or a year before they were added: that is how GDELT reads words such as 'last year', "
+        f"ELSE SQLDATE IN ({', '.join(_before(span) for span in ('7 days', '1 month', '1 year'))}) END": "{n} rows are "
+        "dated exactly a week, a month or a year before they were added: that is how GDELT reads words such as 'last year', "
         "and the day is no more exact than they are",
         "our_country IS NULL AND ActionGeo_CountryCode IS NOT NULL": "{n} rows have an ActionGeo_CountryCode that "
         "stands for no country of ours at that date: country is null, the code stays in native",

@@ -91,7 +91,7 @@ def convert_into(
     return loss
 
 
-_LEAST, _MOST, _USUAL = 2**18, 2**24, 2**23
+_LEAST, _MOST, _USUAL = 2**18, 2**25, 2**24
 _IN_FLIGHT = 48
 """A block is read ahead, converted and written several times over, and is larger as Arrow than as text."""
 

@@ -1,7 +1,8 @@
 """The proof of a conversion: the source's rows, made again from ours, column by column.
 
 A mapped column is written back from our column, an implied one from the columns that imply it, and the rest is taken
-from `native`. An event that was made of several rows gives them all, one after the other (`native.rows`). What differs from the source is only what the loss report states as normalised for each column.
+from `native`. An event that was made of several rows gives them all, one after the other (`native.rows`). What differs
+from the source is only what the loss report states as normalised for each column.
 """
 
 from __future__ import annotations

@@ -6,21 +6,22 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-CURRENT = (
+_CURRENT = (
     "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,"
     "actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,"
     "longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp"
-).split(",")
-OLD = (
+)
+_OLD = (
     "data_id,iso,event_id_cnty,event_id_no_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,"
     "assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,region,country,admin1,admin2,admin3,location,latitude,"
     "longitude,geo_precision,source,source_scale,notes,fatalities,timestamp,iso3"
-).split(",")
-FIRST = (
+)
+_FIRST = (
     "GWNO,EVENT_ID_CNTY,EVENT_ID_NO_CNTY,EVENT_DATE,YEAR,TIME_PRECISION,EVENT_TYPE,ACTOR1,ALLY_ACTOR_1,INTER1,ACTOR2,"
     "ALLY_ACTOR_2,INTER2,INTERACTION,COUNTRY,ADMIN1,ADMIN2,ADMIN3,LOCATION,LATITUDE,LONGITUDE,GEO_PRECISION,SOURCE,NOTES,"
     "FATALITIES"
-).split(",")
+)
+CURRENT, OLD, FIRST = (names.split(",") for names in (_CURRENT, _OLD, _FIRST))
 BY_ACTOR = [name for name in CURRENT if name not in ("actor2", "assoc_actor_2", "inter2")]
 
 

@@ -1,4 +1,4 @@
-"""Rows of ACLED, in each of its layouts, can be made again from the events, up to what the report says is normalised."""
+"""Rows of ACLED, in each of its layouts, can be made again from the events, up to what is stated as normalised."""
 
 from __future__ import annotations
 

@@ -186,3 +186,27 @@ def test_the_apis_json_is_read(tmp_path: Path) -> None:
     events = ce.convert(path).tables["events"]
     assert events.num_rows == 2
     assert events["date_end"].to_pylist() == [date(2005, 3, 1), date(2005, 3, 20)]
+
+
+@pytest.mark.parametrize(
+    ("name", "baseline"),
+    [*zip(REAL, ("19.1-mmr-bgd", "20.1-ukr", "22.1-ukr", "24.1-sdn"), strict=True)],
+)
+def test_a_real_file_fails_where_its_baseline_says_and_nowhere_else(
+    name: str, baseline: str, shared: Path, root: Path
+) -> None:
+    known = root / "validation" / "baselines" / "ucdp_ged" / f"{baseline}.json"
+    events = ce.convert(shared / "data" / "ucdp" / name).tables["events"]
+    result = ce.validate(events, suite="upstream", baseline=known)
+    assert result.failures.num_rows == result.excused.num_rows, result.to_text()
+    assert result.failures.num_rows
+
+
+def test_two_releases_of_ukraine_differ_as_ucdp_revised_them(shared: Path) -> None:
+    old, new = (ce.convert(shared / "data" / "ucdp" / f"ged{n}_hdx_ukr.csv").tables["events"] for n in (201, 221))
+    events = next(t for t in ce.diff(old, new).tables if t.table == "events")
+    assert (events.rows_old, events.rows_new, events.withdrawn) == (1167, 2989, 94)
+    columns = {change.column: (change.rows, change.spelling_only) for change in events.columns}
+    assert columns["deaths_best"] == (59, 0)
+    assert {"latitude", "longitude", "side_b"} <= set(columns)
+    assert 0 < columns["admin1"][1] < columns["admin1"][0]

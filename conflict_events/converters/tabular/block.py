@@ -54,8 +54,12 @@ def convert(block: Block, sheet: Sheet, name: str, order: Callable[[], Order | N
     con = _connection(sheet)
     con.register(BLOCK, with_lookups(_numbered(block.table), dataset))
     seen = look(block.table, sheet.known)
+    sheet = replace(sheet, digits=seen.digits, plain_days=sheet.order is None)
     try:
         table = _rows(con, sheet, sides, seen)
+        if sheet.plain_days and _has_bad_day(table, sheet):
+            sheet = replace(sheet, plain_days=False)
+            table = _rows(con, sheet, sides, seen)
         if sheet.order is None and _has_bad_day(table, sheet):
             found = order()
             if found is not None:

@@ -69,11 +69,10 @@ def read(cell: str, order: Order | None) -> str:
         numeric = month_first
     else:
         numeric = f"CASE WHEN {a} > 12 OR {a} = {b} THEN {day_first} WHEN {b} > 12 THEN {month_first} END"
-    compact = f"substr({cell}, 1, 4) || '-' || substr({cell}, 5, 2) || '-' || substr({cell}, 7, 2)"
     return (
         f"CASE WHEN length({cell}) = 10 AND {iso} IS NOT NULL THEN {iso} "
         f"WHEN {_usual_midnight(cell)} AND {iso} IS NOT NULL THEN {iso} "
-        f"WHEN regexp_full_match({cell}, '[0-9]{{8}}') THEN TRY_CAST({compact} AS DATE) "
+        f"WHEN regexp_full_match({cell}, '[0-9]{{8}}') THEN TRY_CAST({_compact(cell)} AS DATE) "
         f"WHEN {cell}[5:5] = '-' AND (length({cell}) = 10 OR regexp_full_match(substr({cell}, 11), '{_ISO_REST}')) "
         f"THEN {iso} "
         f"WHEN regexp_full_match({cell}, '{NUMERIC}') THEN {numeric} "
@@ -93,6 +92,21 @@ def _day(year: str, month: str, day: str) -> str:
     """SQL of the day of three numbers, null where there is none such."""
     whole = f"CASE WHEN {year} >= 100 THEN {year} WHEN {year} >= 69 THEN 1900 + {year} ELSE 2000 + {year} END"
     return f"TRY_CAST(printf('%04d-%02d-%02d', {whole}, {month}, {day}) AS DATE)"
+
+
+def read_plain(cell: str, digits: bool) -> str:
+    """SQL of the day as nearly all files write it, ISO or compact, and short for that; null for any other form.
+
+    digits: whether the cells are digits and nothing else.
+    """
+    if digits:
+        return f"CASE WHEN length({cell}) = 8 THEN TRY_CAST({_compact(cell)} AS DATE) END"
+    usual = f"length({cell}) = 10 OR {_usual_midnight(cell)}"
+    return f"CASE WHEN {usual} THEN TRY_CAST(substr({cell}, 1, 10) AS DATE) END"
+
+
+def _compact(cell: str) -> str:
+    return f"substr({cell}, 1, 4) || '-' || substr({cell}, 5, 2) || '-' || substr({cell}, 7, 2)"
 
 
 def has_time(cell: str) -> str:

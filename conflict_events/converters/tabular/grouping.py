@@ -35,7 +35,7 @@ MEMORY = "256MB"
 
 @dataclass(frozen=True, slots=True)
 class Grouped(Block):
-    """A block of events. sizes: how many rows each was made of. lines_of: index of an event -> the lines of its rows."""
+    """A block of events. sizes: how many rows each was made of. lines_of: index of an event -> its rows' lines."""
 
     sizes: tuple[int, ...] = ()
     lines_of: Callable[[int], list[int]] = lambda _: []

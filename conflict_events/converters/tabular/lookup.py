@@ -1,4 +1,4 @@
-"""Code lists looked up for a whole block at once: far cheaper than a map or a join in the query, and quicker to plan."""
+"""Code lists looked up for a whole block at once: cheaper than a map or a join in the query, and quicker to plan."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_events.converters.tabular import quoted
-from conflict_events.converters.tabular.cells import Day, Kind, Text
-from conflict_events.converters.tabular.dataset import Mapped
+from conflict_events.converters.tabular.cells import Day, normal
+from conflict_events.converters.tabular.dataset import TEXT, Mapped
 from conflict_events.converters.tabular.days import has_time
 from conflict_events.converters.tabular.header import Recognised
 
@@ -32,12 +32,13 @@ _LEADS = 8
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a block's cells are like. nulls, escaped: of the columns without a
-    home, how many cells are empty, and in which JSON must escape a character."""
+    """What a block's cells are like. nulls, escaped: of the columns without a home, how many cells are empty, and in
+    which JSON must escape a character. digits: columns whose filled cells are digits and nothing else."""
 
     rows: int
     nulls: dict[str, int]
     escaped: frozenset[str]
+    digits: frozenset[str] = frozenset()
 
 
 def look(block: pa.Table, known: Recognised) -> Seen:
@@ -45,15 +46,18 @@ def look(block: pa.Table, known: Recognised) -> Seen:
     homes = {m.source for m in known.dataset.mapped} | {i.source for i in known.dataset.implied}
     kept = [name for name in block.column_names if name not in homes]
     nulls = {name: block.column(name).null_count for name in kept}
-    return Seen(block.num_rows, nulls, frozenset(name for name in kept if not _plain(block.column(name))))
+    spans = {name: _bytes(block.column(name)) for name in block.column_names}
+    escaped = frozenset(name for name in kept if _is_escaped(spans[name]))
+    digits = frozenset(name for name, (low, high, _) in spans.items() if low >= ord("0") and high <= ord("9"))
+    return Seen(block.num_rows, nulls, escaped, digits)
 
 
-def native(known: Recognised, seen: Seen | None = None) -> str:
+def native(known: Recognised, seen: Seen | None = None, plain_days: bool = False) -> str:
     """SQL of the JSON object of all cells that have no home, null where there is none of them.
 
-    seen: what the block's cells are like; without it every row takes the plain way.
+    seen: what the block's cells are like; without it every row takes the plain way. plain_days: no day has a time.
     """
-    pieces = list(_pieces(known))
+    pieces = list(_pieces(known, seen.digits if seen else frozenset(), plain_days))
     if not pieces:
         return "NULL"
     plain = f"nullif('{{' || concat_ws(',', {', '.join(p.json for p in pieces)}) || '}}', '{{}}')"
@@ -76,7 +80,7 @@ class _Piece:
     value: str | None = None
 
 
-def _pieces(known: Recognised) -> Iterator[_Piece]:
+def _pieces(known: Recognised, digits: frozenset[str], plain_days: bool) -> Iterator[_Piece]:
     """Declared columns first, in the declaration's order, so that two layouts of the same rows give the same text."""
     dataset, keys, parts = known.dataset, known.keys, {c.sql for c in known.parts}
     mapped = {m.source: m for m in dataset.mapped}
@@ -88,17 +92,19 @@ def _pieces(known: Recognised) -> Iterator[_Piece]:
         cell, key = quoted.name(name), json.dumps(keys[name], ensure_ascii=False)
         label = quoted.text(f"{key}:")
         if name in mapped:
-            stays = _stays(mapped[name])
+            stays = _stays(mapped[name], plain_days)
             if stays:
                 piece = f"CASE WHEN {stays} THEN {label} || to_json({cell}) END"
                 yield _Piece(name, key, piece, absent=f"({cell} IS NULL OR ({stays}) IS NOT TRUE)")
         elif name in implied:
             one = implied[name]
-            said = _normal(one.kind, cell)
-            piece = f"CASE WHEN {said} IS DISTINCT FROM {one.sql} THEN {label} || coalesce(to_json({said}), 'null') END"
-            yield _Piece(name, key, piece, absent=f"({said} IS NOT DISTINCT FROM {one.sql})")
+            said = normal(one.kind, cell, name in digits)
+            # most cells are what is implied, letter for letter: then they need not be normalised
+            absent = f"CASE WHEN {cell} = {one.sql} THEN true ELSE {said} IS NOT DISTINCT FROM {one.sql} END"
+            piece = f"CASE WHEN NOT {absent} THEN {label} || coalesce(to_json({said}), 'null') END"
+            yield _Piece(name, key, piece, absent=absent)
         else:
-            said = _normal(dataset.kept.get(name, Text()), cell)
+            said = normal(dataset.kept.get(name, TEXT), cell, name in digits)
             yield _Piece(name, key, f"{label} || to_json({said})", value=said)
     if known.groups:
         yield _Piece(PARTS, "rows", f"'\"rows\":' || {PARTS}", absent=f"({PARTS} IS NULL)")
@@ -133,18 +139,13 @@ def _quick(known: Recognised, pieces: list[_Piece], seen: Seen) -> tuple[str, st
 
 def _inner(value: str) -> str:
     """SQL of the text as it stands between the quotes in JSON."""
-    return f"substr(to_json({value}), 2, length(to_json({value})) - 2)"
+    return f"CAST(to_json({value}) AS VARCHAR)[2:-2]"
 
 
-def _normal(kind: Kind, cell: str) -> str:
-    """The cell as it stands after the kind's normalisation; what the kind cannot read stays as it is."""
-    return cell if isinstance(kind, Text) else f"coalesce({kind.back(kind.read(cell, None))}, {cell})"
-
-
-def _stays(mapped: Mapped) -> str | None:
+def _stays(mapped: Mapped, plain_days: bool) -> str | None:
     """SQL: whether the cell of a mapped column must stay in `native` because our value does not say all of it."""
     tests = [mapped.unless] if mapped.unless else []
-    if isinstance(mapped.kind, Day):
+    if isinstance(mapped.kind, Day) and not plain_days:
         tests.append(has_time(quoted.name(mapped.source)))
     if mapped.lenient:
         tests.append(f"our_{mapped.to} IS NULL")
@@ -153,22 +154,29 @@ def _stays(mapped: Mapped) -> str | None:
     return " OR ".join(f"({t})" for t in tests) or None
 
 
-def _plain(column: pa.ChunkedArray) -> bool:
-    """Whether no cell holds a quote, a backslash or a control character."""
+_NOTHING = (0xFF, 0, b"")
+
+
+def _bytes(column: pa.ChunkedArray) -> tuple[int, int, bytes]:
+    """The least and the greatest byte of all cells, and the bytes themselves."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if column.null_count == len(column):
-        return True
+        return _NOTHING
     # one buffer rather than many: the calls cost more than the copy
     cells = pa.concat_arrays(column.cast(pa.string()).chunks)
     _, offsets, data = cells.buffers()
     ends = pa.Array.from_buffers(pa.int32(), len(cells) + 1, [None, offsets], offset=cells.offset)
     first, last = ends[0].as_py(), ends[-1].as_py()
     if first == last:
-        return True
+        return _NOTHING
     data = data.slice(first, last - first)
-    text = data.to_pybytes()
-    if b'"' in text or b"\\" in text:
-        return False
-    return bool(pc.min(pa.Array.from_buffers(pa.uint8(), len(text), [None, data])).as_py() >= 0x20)
+    found = pc.min_max(pa.Array.from_buffers(pa.uint8(), last - first, [None, data])).as_py()
+    return found["min"], found["max"], data.to_pybytes()
+
+
+def _is_escaped(span: tuple[int, int, bytes]) -> bool:
+    """Whether a quote, a backslash or a control character is among the bytes."""
+    low, _, text = span
+    return low < 0x20 or b'"' in text or b"\\" in text

@@ -41,7 +41,7 @@ class Call:
 
     dataset: Dataset
     version: str | None = None
-    block_bytes: int = 8 * 2**20
+    block_bytes: int = 16 * 2**20
     on_bytes: Callable[[int], None] | None = None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from conflict_events import schema
 from conflict_events.converters.tabular import quoted
 from conflict_events.converters.tabular.cells import Day, Id, Text, bare
+from conflict_events.converters.tabular.cells import value as read_value
 from conflict_events.converters.tabular.dataset import Dataset, Made, Mapped, SideTable
 from conflict_events.converters.tabular.days import Order
 from conflict_events.converters.tabular.header import Recognised
@@ -34,6 +35,10 @@ class Sheet:
     known: Recognised
     version: str | None
     order: Order | None = None
+    digits: frozenset[str] = frozenset()
+    """Columns of the block at hand whose cells are digits and nothing else: they are read more quickly."""
+    plain_days: bool = False
+    """Days are read in their usual forms only, as a first try; where one is not, the block is read again."""
 
 
 def cells(sheet: Sheet) -> str:
@@ -79,7 +84,7 @@ def rows(sheet: Sheet, relation: str, seen: Seen | None = None) -> str:
     out = []
     for column in schema.table(dataset.into).columns:
         if column.name == "native":
-            value = native(sheet.known, seen)
+            value = native(sheet.known, seen, sheet.plain_days)
         elif column.name == "derived":
             out.append(f"CAST({_derived(sheet)} AS BIGINT) AS derived")
             continue
@@ -127,7 +132,9 @@ def _levels(made: tuple[Made, ...]) -> list[list[Made]]:
 
 
 def _value(mapped: Mapped, sheet: Sheet) -> str:
-    value = mapped.kind.read(quoted.name(mapped.source), sheet.order)
+    value = read_value(
+        mapped.kind, quoted.name(mapped.source), sheet.order, mapped.source in sheet.digits, sheet.plain_days
+    )
     if mapped.unless:
         value = f"CASE WHEN ({mapped.unless}) THEN NULL ELSE {value} END"
     return _cast(mapped.to, value, sheet.known.dataset.into)
