@@ -10,11 +10,11 @@ What is decided here
   count by side.
 - ACLED's order of actors is no direction: initiator is not_coded.
 - violence_type is derived in two cases only, of battles and remote violence that does not target civilians. State
-  forces against a rebel group is UCDP's type 1. Two rebel groups of different names, with no associated actor, are its
-  type 2. No other pair is safe: militias may act for a state, and unidentified groups are among them; identity
+  forces against a rebel group is UCDP's type 1. Two rebel groups of different names, with no associated actor, are
+  its type 2. No other pair is safe: militias may act for a state, and unidentified groups are among them; identity
   militias may be the state's own guards; forces of other states, missions and private companies share one code (8);
-  state forces against state forces is mostly mutiny. Never 3: ACLED's violence against civilians needs no organised group, and UCDP's
-  does. What remains doubtful: ACLED's state forces include de facto authorities.
+  state forces against state forces is mostly mutiny. Never 3: ACLED's violence against civilians needs no organised
+  group, and UCDP's does. What remains doubtful: ACLED's state forces include de facto authorities.
 - `notes` stay in `native`: ours say what is unclear about an event, ACLED's tell what happened.
 - A `source` gives no language, which a row of `sources` needs: it stays in `native`.
 

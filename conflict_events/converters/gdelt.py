@@ -66,6 +66,8 @@ def _before(span: str) -> str:
 _DAY = "CAST(our_date_start AS VARCHAR)"
 _FRACTION = "((month(our_date_start) - 1) * 30 + day(our_date_start)) / 365"
 
+_BACK = ", ".join(_before(span) for span in ("7 days", "1 month", "1 year"))
+
 GDELT = Dataset(
     name="gdelt",
     title="GDELT events",
@@ -131,10 +133,9 @@ GDELT = Dataset(
         **{f"home_{n}": code_lists.countries("cameo", f"Actor{n}CountryCode") for n in "12"},
     },
     notes={
-        "CASE WHEN SQLDATE = DATEADDED[:8] THEN false "
-        f"ELSE SQLDATE IN ({', '.join(_before(span) for span in ('7 days', '1 month', '1 year'))}) END": "{n} rows are "
-        "dated exactly a week, a month or a year before they were added: that is how GDELT reads words such as 'last year', "
-        "and the day is no more exact than they are",
+        f"CASE WHEN SQLDATE = DATEADDED[:8] THEN false ELSE SQLDATE IN ({_BACK}) END": "{n} rows are dated exactly a week, a "
+        "month or a year before they were added: that is how GDELT reads words such as 'last year', and "
+        " the day is no more exact than they are",
         "our_country IS NULL AND ActionGeo_CountryCode IS NOT NULL": "{n} rows have an ActionGeo_CountryCode that "
         "stands for no country of ours at that date: country is null, the code stays in native",
         "our_event_type IS NULL AND EventCode IS NOT NULL": "{n} rows have a CAMEO code without a fair counterpart "
