@@ -133,9 +133,9 @@ GDELT = Dataset(
         **{f"home_{n}": code_lists.countries("cameo", f"Actor{n}CountryCode") for n in "12"},
     },
     notes={
-        f"CASE WHEN SQLDATE = DATEADDED[:8] THEN false ELSE SQLDATE IN ({_BACK}) END": "{n} rows are dated exactly a week, a "
-        "month or a year before they were added: that is how GDELT reads words such as 'last year', and "
-        " the day is no more exact than they are",
+        f"CASE WHEN SQLDATE = DATEADDED[:8] THEN false ELSE SQLDATE IN ({_BACK}) END": "{n} rows are dated "
+        "exactly a week, a month or a year before they were added: that is how GDELT reads words such as 'last year', "
+        "and the day is no more exact than they are",
         "our_country IS NULL AND ActionGeo_CountryCode IS NOT NULL": "{n} rows have an ActionGeo_CountryCode that "
         "stands for no country of ours at that date: country is null, the code stays in native",
         "our_event_type IS NULL AND EventCode IS NOT NULL": "{n} rows have a CAMEO code without a fair counterpart "

@@ -1,9 +1,10 @@
 """Rows a second of `conflict-events convert`, from a text file to Parquet, beside DuckDB's plain copy of the same file.
 
 Run from the project's root: python -m tests.benchmarks.convert_files [--rows 5000000] [--only gdelt]
-The rows of the real files beside the checkout (../shared/data), each with its own id, are written over and over
-up to ROWS; without those files, invented rows. Files (about 400 bytes a row) are made in FOLDER, or in the system's folder for temporary files, and removed. DuckDB's copy keeps every cell as text and does no more, so
-it is the least that any conversion through it could take.
+The rows of the real files beside the checkout (../shared/data), each with its own id, are written over and over up to
+ROWS; without those files, invented rows. Files (about 400 bytes a row) are made in FOLDER, or in the system's folder
+for temporary files, and removed. DuckDB's copy keeps every cell as text and does no more, so it is a yardstick for what
+any conversion through text cells can reach.
 """
 
 from __future__ import annotations

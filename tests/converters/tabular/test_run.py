@@ -120,9 +120,11 @@ def test_where_a_file_mixes_both_orders_only_the_days_that_tell_are_read(tmp_pat
 def test_the_same_row_again_is_merged_and_another_row_of_its_id_is_named(tmp_path: Path) -> None:
     conversion = convert(tmp_path, text([row(1), row(2), row(1), row(2, best=5, high=5)]))
     assert ids(conversion) == ["1", "2", "2"]
-    assert [(m.file, m.into) for m in conversion.loss.merged] == [
-        ("ged.csv", "ged.csv: converted row 1, the same in every column")
+    assert [(m.file, m.into, m.rows) for m in conversion.loss.merged] == [
+        ("ged.csv", "rows of ged.csv that are the same in every column", 1)
     ]
+    assert conversion.tables["event_actors"].num_rows == 4  # two sides an id, however many rows it has
+    assert ce.validate(conversion.tables).counts["CE371"] == 0
     assert [n.message for n in conversion.loss.notes if n.code == "duplicate_ids"] == [
         "1 ids stand for rows that differ: ucdp_ged:2"
     ]
