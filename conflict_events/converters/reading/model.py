@@ -24,12 +24,13 @@ class Shape:
 
     columns: unique names, one per column of the tables. skip: records before the data (1 for a header, 2 where a row
     of HXL tags follows it, 0 for GDELT). fewest: a row may be shorter than `columns`, down to this many cells, the
-    missing ones being null.
+    missing ones being null. quoting: whether quotes around a cell are no part of it, over what the text looks like.
     """
 
     columns: tuple[str, ...]
     skip: int = 0
     fewest: int | None = None
+    quoting: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -93,8 +94,11 @@ def _delimited(source: Source) -> Sheet:
 
     def read(sheet: Sheet, shape: Shape, block_bytes: int) -> Iterator[Block]:
         stream = source.open()
+        told = dialect if shape.quoting is None else replace(dialect, quoting=shape.quoting)
+        if told != dialect:
+            sheet.remark("quotes", "a quote is plain text, as always in such files")
         try:
-            yield from text.read(Text(stream), sheet, dialect, shape, block_bytes, 1 if sep else 0)
+            yield from text.read(Text(stream), sheet, told, shape, block_bytes, 1 if sep else 0)
         finally:
             stream.close()
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from conflict_events.converters.tabular.cells import Id, Kind, Text
 from conflict_events.converters.tabular.days import Order
 
-
 TEXT, ID = Text(), Id()
 
 
@@ -22,9 +21,9 @@ class Mapped:
 
     `unless`: SQL that is true of a cell that is no value but a sign (`-1` for unknown): ours is null, the cell stays.
     `lenient`: a cell that is no such value sets no row aside: ours is null, and the cell stays.
-    `keep`: SQL that is true where the cell has a value but ours does not say all of it: the cell stays beside it. Where
-    a `Made` has the same `to`, it is made of the value that was read and takes its place. `derived`: SQL that says where
-    ours is a reading of the cell and not its plain value, to be listed in `derived`.
+    `keep`: SQL that is true where the cell has a value but ours does not say all of it: the cell stays beside it.
+    Where a `Made` has the same `to`, it is made of the value that was read and takes its place. `derived`: SQL that
+    says where ours is a reading of the cell and not its plain value, to be listed in `derived`.
     """
 
     source: str
@@ -100,7 +99,7 @@ class Layout:
 class Headless:
     """The columns of files without a header. `fewest`: how many of them a record has at the least.
 
-    `fits`: whether the first record's cells are of it. version: as in `Layout`.
+    `fits`: whether the first record's cells are of it. version: as in `Layout`. Quotes in such files are plain text.
     """
 
     layout: str
@@ -112,7 +111,7 @@ class Headless:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What the codes in a cell stand for: pairs of code and value, a code once. Other cells stand for nothing (null)."""
+    """What the codes in a cell stand for: pairs of code and value, a code once. Other cells stand for null."""
 
     cell: str
     codes: tuple[tuple[str, str], ...]
@@ -135,8 +134,8 @@ class Dataset:
     aliases: header names, lower case, that stand for a canonical column. key: canonical columns that every layout
     has. kept: how cells that stay in `native` are normalised, text where not said. nulls: words that mean no value.
     deaths: source column -> our column, for the sums before and after. version: the release in a file's name.
-    lookups: name, as SQL speaks of it -> code list. prepare: SQL statements that the connection needs. custom: the order of numeric days where
-    a file does not tell.
+    lookups: name, as SQL speaks of it -> code list. prepare: SQL statements that the connection needs. custom: the
+    order of numeric days where a file does not tell.
     """
 
     name: str

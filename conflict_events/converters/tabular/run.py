@@ -210,7 +210,8 @@ class _Order:
 def _shape(known: Recognised) -> Shape:
     from conflict_events.converters.reading import Shape
 
-    return Shape(tuple(c.sql for c in known.columns), known.skip, known.fewest)
+    quoting = False if known.skip == 0 else None  # no dataset without a header quotes its cells
+    return Shape(tuple(c.sql for c in known.columns), known.skip, known.fewest, quoting)
 
 
 def _why(sheet: Sheet, dataset: Dataset) -> str:
@@ -220,9 +221,7 @@ def _why(sheet: Sheet, dataset: Dataset) -> str:
     return f"not a header of {dataset.title}: no column {lacking}"
 
 
-def _notes(
-    sheet: Sheet, known: Recognised, version: str | None, order: _Order, counts: Counter[str]
-) -> Iterator[Note]:
+def _notes(sheet: Sheet, known: Recognised, version: str | None, order: _Order, counts: Counter[str]) -> Iterator[Note]:
     said = f"{known.dataset.title}, layout {known.layout}"
     yield Note(sheet.name, "layout", f"{said}, release {version}" if version else said)
     yield from sheet.notes

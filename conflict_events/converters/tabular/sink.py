@@ -1,4 +1,4 @@
-"""Where converted rows go: into memory, or into Parquet files, block by block, so that memory does not grow with them."""
+"""Where converted rows go: into memory, or block by block into Parquet files, so that memory does not grow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is in a file, each row of it is converted, set aside with its line and column, or merged; the rest goes on."""
+"""Whatever is in a file, each row is converted, set aside with its line and column, or merged; the rest goes on."""
 
 from __future__ import annotations
 
