@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_events.converters.reading import fast
-from conflict_events.converters.reading.dialect import Dialect, split
+from conflict_events.converters.reading.dialect import Dialect, line_ends, split
 from conflict_events.converters.reading.exact import CUT_OFF, Span
 from conflict_events.converters.reading.model import Reject, Shape
 
@@ -44,10 +44,14 @@ class Layout:
         return range(self.fewest, len(self.shape.columns) + 1)
 
 
-def whole(block: bytes, layout: Layout) -> pa.Table | None:
-    """The table of a block in which every record is sound and of the same width; else None."""
+def whole(block: bytes, layout: Layout, lines: int | None = None) -> pa.Table | None:
+    """The table of a block in which every record is sound and of the same width; else None.
+
+    lines: how many line ends it has, where they were counted already.
+    """
+    lines = line_ends(block) if lines is None else lines
     for width in layout.widths:
-        table = fast.read(block, layout.dialect, width)
+        table = fast.read(block, layout.dialect, width, lines)
         if table is not None:
             table = fitted(table, layout)
         if table is not None:

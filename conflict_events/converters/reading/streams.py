@@ -119,8 +119,10 @@ class Text:
             self._mojibake(used, line, sheet)
 
     def _mojibake(self, used: bytes, line: int, sheet: Sheet) -> None:
-        counts = {twice: used.count(twice) for twice in _TWICE}
-        if not any(counts.values()):
+        if b"\x83" not in used and b"\x82" not in used:  # one of them is in all, and a byte is found quickest
+            return
+        counts = {twice: used.count(twice) for twice in _TWICE if twice in used}
+        if not counts:
             return
         if not self._twice:
             first = min(used.find(twice) for twice, n in counts.items() if n)

@@ -68,7 +68,8 @@ class _State:
         if not cut or self.wary or (final and self.text.trouble is not None):
             return None
         block = buffer if cut == len(buffer) else buffer[:cut]
-        table = whole(block, self.layout)
+        ends = line_ends(block)
+        table = whole(block, self.layout, ends)
         if table is None:
             return None
         line, dialect, sound = self.line, self.layout.dialect, self.layout.sound
@@ -79,7 +80,7 @@ class _State:
                 lines.extend(span.line for span in scan(block, dialect, sound, line).spans)
             return lines[row]
 
-        self._advance(block, buffer[cut:], line_ends(block))
+        self._advance(block, buffer[cut:], ends)
         return self._block(table, (), line_of)
 
     def _exact(self, buffer: bytes, *, final: bool) -> Block | None:
