@@ -89,6 +89,10 @@ def command(
 
     if output and format_:
         raise click.UsageError("-o writes files and --format prints: give one of them.")
+    if output:
+        from conflict_events.converters.output import check
+
+        check(output, [path for path in sources if path.exists()])
     name = recognise(sources, source_format)
     if name == ARTICLE:
         _refuse(name, source_version=source_version, memory_limit=memory_limit)
@@ -176,16 +180,23 @@ def _dataset(
 def _tell(loss: Loss) -> None:
     """Notes and rows set aside on standard error, then one line that sums up."""
     for note in loss.notes:
-        click.echo(f"{note.file}: {note.message}" if note.file else note.message, err=True)
+        _say(f"{note.file}: {note.message}" if note.file else note.message)
     for one in loss.set_aside[:NAMED]:
         line = f" line {one.line}" if one.line is not None else ""
-        click.echo(f"{one.file}{line}: set aside: {one.reason}", err=True)
+        _say(f"{one.file}{line}: set aside: {one.reason}")
     if len(loss.set_aside) > NAMED:
         click.echo(f"... and {len(loss.set_aside) - NAMED:,} more set aside: the loss report names all", err=True)
     click.echo(loss.to_text(), err=True)
 
 
+def _say(message: str) -> None:
+    """A message as one line: what stands in a file's header or name may hold line ends and worse."""
+    click.echo("".join(c if c.isprintable() else "\ufffd" for c in message), err=True)
+
+
 def _print(rows: object, table: str) -> None:
+    if sys.stdout is None:  # closed by the caller
+        return
     import duckdb
 
     from conflict_events.query.render import render

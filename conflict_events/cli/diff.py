@@ -69,7 +69,7 @@ def command(
         return
     if kind == "parquet" and output is None:
         raise UsageError("parquet is not for the terminal: add -o NAME.parquet, or -o FOLDER")
-    _refuse_overwriting(old, new, output)
+    _refuse_overwriting(old, new, kind, output)
     from conflict_events.dataset.diff import diff
 
     found = diff(old, new, table, until=until.date() if until else None, memory_limit=memory_limit)
@@ -119,12 +119,16 @@ def _readable(found: Diff, kind: str, examples: int) -> str:
     return found.to_markdown(examples) if kind == "markdown" else found.to_text(examples)
 
 
-def _refuse_overwriting(old: str, new: str, output: Path | None) -> None:
+def _refuse_overwriting(old: str, new: str, kind: str, output: Path | None) -> None:
     """UsageError where the output would take the place of an input."""
+    from conflict_events import files, schema
+
     if output is None:
         return
+    outs = {output.resolve()}
+    if kind == "parquet" and output.suffix.lower() != files.PARQUET:
+        outs |= {(output / f"{table.name}{files.PARQUET}").resolve() for table in schema.TABLES}
     for given in (old, new):
-        path = Path(given)
-        inside = path.is_dir() and output.resolve().parent == path.resolve() and output.exists()
-        if output.resolve() == path.resolve() or inside:
-            raise UsageError(f"{output} is an input of this very call and would be overwritten: name another")
+        for path in (Path(given), *files.expand(given, (files.PARQUET, ".csv", ".tsv"))):
+            if path.resolve() in outs:
+                raise UsageError(f"{output} is an input of this very call and would be overwritten: name another")

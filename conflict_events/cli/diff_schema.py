@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from conflict_events.errors import UsageError
+from conflict_events.errors import BadDataError, UsageError
 
 
 def compare(old: str, new: str, kind: str, output: Path | None) -> None:
@@ -20,7 +20,13 @@ def compare(old: str, new: str, kind: str, output: Path | None) -> None:
     from conflict_events.schema import changes
 
     was, now = document(old), document(new)
-    found = changes.changes(was, now)
+    try:
+        found = changes.changes(was, now)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadDataError(
+            f"{old} and {new} cannot be compared: one is no schema document ({type(error).__name__}: {error}); see "
+            "conflict_events/schema/frozen"
+        ) from error
     try:
         bumped, ok = changes.bump(was["version"], now["version"]), changes.enough(found, was["version"], now["version"])
     except ValueError as error:

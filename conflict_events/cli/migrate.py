@@ -44,6 +44,10 @@ def command(
     outputs = [_named(path, to, output, single) for path in paths]
     if len({out.resolve() for out in outputs}) < len(outputs):
         raise UsageError("two of the files have one name: bring them to the version one at a time")
+    inputs = {path.resolve(): path for path in paths}
+    for path, out in zip(paths, outputs, strict=True):
+        if out.resolve() != path.resolve() and out.resolve() in inputs:
+            raise UsageError(f"{out} is a file of this very call, and {path} would take its place: leave one out")
     found = []
     for path, out in zip(paths, outputs, strict=True):
         done = migrating.migrate(path, out, to, documents, from_version=from_version, accept_loss=accept_loss)

@@ -31,11 +31,13 @@ def progress(total: int, label: str) -> Iterator[Callable[..., None]]:
         if bar is not None:
             bar.update(size)
 
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda size=1: None  # noqa: ARG005
         return
     try:
         yield step
+        if bar is not None:
+            bar.update(max(0, total - done))  # a zip's directory, say, is no step, and is done too
     finally:
         if bar is not None:
             bar.render_finish()

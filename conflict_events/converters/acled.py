@@ -207,7 +207,6 @@ ACLED = Dataset(
             "ELSE our_date_start END",
             derived="our_date_precision > 1",
         ),
-        Made("date_basis", "'stated'", stated=True),
         Made("initiator", "'not_coded'", stated=True),
         Made("coder", "concat_ws('/', 'acled', $version)", stated=True),
         Made("reviewed", "false", stated=True),

@@ -126,7 +126,9 @@ class Loss:
 
     def to_json(self) -> str:
         """The report as JSON text, ending with a newline."""
-        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+        # a file's name may hold bytes that are no text: JSON can say them as escapes
+        return text.encode("utf-8", "backslashreplace").decode()
 
     def to_text(self) -> str:
         """One line: what went in and what came of it."""

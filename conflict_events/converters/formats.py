@@ -48,40 +48,50 @@ def recognise(paths: Sequence[Path], source_format: str) -> str:
             raise UsageError(f"{path}: no such file")
         if path.is_dir():
             raise UsageError(f"{path} is a folder: name its files, for example {path}/*.csv")
+        if source_format != ARTICLE and not path.is_file():
+            raise UsageError(f"{path} is no ordinary file, and it is read more than once: save it as a file first")
     if source_format != "auto":
         return source_format
-    found = {path: _recognise(path) for path in paths}
+    found, reasons = {}, {}
+    for path in paths:
+        found[path], reasons[path] = _recognise(path)
     names = set(found.values()) - {None}
     if len(names) > 1:
-        told = ", ".join(f"{path.name} is {name}" for path, name in found.items())
+        told = ", ".join(f"{path.name} is {name}" for path, name in found.items() if name)
         raise UsageError(f"the files are of several formats ({told}): convert them apart")
     if not names:
+        unknown = next((path for path, reason in reasons.items() if reason is None), None)
+        if unknown is None:
+            raise BadDataError(f"{paths[0]}: {reasons[paths[0]]}")
         raise UsageError(
-            f"cannot tell the format of {paths[0]} from its header or its name: say it with --source-format "
+            f"cannot tell the format of {unknown} from its header or its name: say it with --source-format "
             f"({', '.join(FORMATS[1:])})"
         )
     return str(names.pop())
 
 
-def _recognise(path: Path) -> str | None:
-    """The format of one file; None where nothing tells, as for an empty file among others."""
+def _recognise(path: Path) -> tuple[str | None, str | None]:
+    """The format of one file, None where nothing tells; and why it cannot be read, where that is so."""
     if path.suffix.lower() in _PAGES:
-        return ARTICLE
+        return ARTICLE, None
     from conflict_events.converters.conversion import SetAside
     from conflict_events.converters.reading import sheets
     from conflict_events.converters.tabular import header
+    from conflict_events.converters.tabular.envelope import told
 
     datasets = [dataset(name) for name in _DATASETS]
-    reason = None
+    reason, named = None, False
     for sheet in sheets(path):
         if isinstance(sheet, SetAside):
             reason = sheet.reason
             continue
+        if not sheet.first:
+            reason = "; ".join(("empty", *told(sheet.envelope, 0)))
+            continue
         known = header.recognise(sheet.first, datasets)
         if known is not None:
-            return known.dataset.name
+            return known.dataset.name, None
+        named = True
     if path.suffix.lower() in _TEXTS:
-        return ARTICLE
-    if reason is not None:
-        raise BadDataError(f"{path}: {reason}")
-    return None
+        return ARTICLE, None
+    return None, None if named else reason

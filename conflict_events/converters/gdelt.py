@@ -9,8 +9,9 @@ side a acts. It does not say who began a fight, and machines code both direction
 from __future__ import annotations
 
 from conflict_events.converters import code_lists
+from conflict_events.converters.machine_coded import side_type, sides
 from conflict_events.converters.tabular.cells import CompactDay, Id, Number, Text, Whole
-from conflict_events.converters.tabular.dataset import Dataset, Headless, Implied, Layout, Made, Mapped
+from conflict_events.converters.tabular.dataset import Dataset, Headless, Implied, Layout, Made, Mapped, SideTable
 
 _ACTOR = (
     *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),
@@ -50,12 +51,11 @@ def fits(first: tuple[str, ...]) -> bool:
 
 
 def _side_type(n: str) -> str:
-    """SQL of the type of an actor, by its first role.
-
-    Forces of a country that is known and is not the place's, also known, are external_forces there.
-    """
+    """SQL of the type of an actor, by its first role. Who acts in a protest or riot is no longer a civilian."""
     home = code_lists.country("cameo", f"home_{n}", f"Actor{n}CountryCode", "our_date_start")
-    return f"CASE WHEN role_{n} = 'state_forces' AND {home} <> our_country THEN 'external_forces' ELSE role_{n} END"
+    found = side_type(f"role_{n}", home, "our_country")
+    crowd = "role_1 = 'civilians' AND coalesce(starts_with(EventCode, '14'), true)"
+    return f"CASE WHEN {crowd} THEN NULL ELSE {found} END" if n == "1" else found
 
 
 def _before(span: str) -> str:
@@ -132,6 +132,7 @@ GDELT = Dataset(
         **{f"role_{n}": code_lists.actor_types(f"Actor{n}Type1Code") for n in "12"},
         **{f"home_{n}": code_lists.countries("cameo", f"Actor{n}CountryCode") for n in "12"},
     },
+    sides=(SideTable("event_actors", sides()),),
     notes={
         f"CASE WHEN SQLDATE = DATEADDED[:8] THEN false ELSE SQLDATE IN ({_BACK}) END": "{n} rows are dated "
         "exactly a week, a month or a year before they were added: that is how GDELT reads words such as 'last year', "

@@ -19,6 +19,7 @@ from conflict_events.converters.machine_coded import (
     kind_of,
     kinds_table,
     side_type,
+    sides,
 )
 from conflict_events.converters.tabular.cells import Day, Id, Number, Text
 from conflict_events.converters.tabular.dataset import Dataset, Layout, Made, Mapped, SideTable
@@ -120,12 +121,6 @@ def version(name: str) -> str | None:
     return found[1] or found[2] if found else None
 
 
-_ACTORS = " UNION ALL ".join(
-    f"SELECT our_event_id AS event_id, our_side_{side} AS name, '{side}' AS side, 'primary' AS role "
-    f"FROM read WHERE our_side_{side} IS NOT NULL"
-    for side in "ab"
-)
-
 ICEWS = Dataset(
     name="icews",
     title="ICEWS",
@@ -163,12 +158,12 @@ ICEWS = Dataset(
         Made("side_b_type", _type("b", "Target")),
         Made("coder", "concat_ws('/', 'icews', $version)", stated=True),
         Made("reviewed", "false", stated=True),
-        Made("notes", _KIND.format("note"), stated=True),
+        Made("notes", _KIND.format("note")),
     ),
     kept={name: Text() for name in _COLUMNS},
     aliases={re.sub("[ ]", mark, name.lower()): name for name in _COLUMNS for mark in "_."},
     nulls=frozenset({"NA", "NULL"}),
-    sides=(SideTable("event_actors", _ACTORS),),
+    sides=(SideTable("event_actors", sides()),),
     prepare=(kinds_table("icews_kinds", _kinds()), countries_table(_HERE_ONLY)),
     version=version,
     # the 2017 file's; all others write days as YYYY-MM-DD

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from conflict_events.converters.tabular import quoted
-from conflict_events.quality.infer.names import country_names
-from conflict_events.schema.vocabulary import codes
+from conflict_events.schema.vocabulary import codes, country_names
 
 Kind = tuple[str | None, str | None, str | None]
 """event_type, event_subtype, and what to note where the crosswalk's match is narrow."""
@@ -69,6 +68,15 @@ def side_type(kind: str, own: str, here: str) -> str:
     """
     forces = f"['external_forces', 'state_forces'][1 + CAST({own} = {here} AS INTEGER)]"
     return f"CASE WHEN {kind} = 'state_forces' THEN {forces} ELSE {kind} END"
+
+
+def sides() -> str:
+    """`SELECT` of event_actors: each side by its name."""
+    return " UNION ALL ".join(
+        f"SELECT our_event_id AS event_id, our_side_{side} AS name, '{side}' AS side, 'primary' AS role "
+        f"FROM read WHERE our_side_{side} IS NOT NULL"
+        for side in "ab"
+    )
 
 
 def _table(name: str, columns: tuple[str, ...], rows: Iterable[tuple[str | None, ...]]) -> str:

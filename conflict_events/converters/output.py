@@ -5,16 +5,21 @@ Everything is written aside and renamed at the end, so a run that dies leaves no
 
 from __future__ import annotations
 
+import glob
 import json
 import re
 import shutil
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflict_events import schema, swap
 from conflict_events.converters.conversion import Conversion, Loss, refuse_loss
+from conflict_events.converters.reading.archive import shown
 from conflict_events.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +38,7 @@ def write(conversion: Conversion, out: Path) -> list[Path]:
     """
     from conflict_events.targets import parquet
 
-    out, loss = _checked(out)
+    out, loss = check(out)
     provenance = {"source": conversion.loss.source_format}
     try:
         if _is_file(out):
@@ -63,32 +68,56 @@ def convert_into(
 
     out: as for `write`; a name ending in .parquet gets the dataset's own table. memory_limit: about how much memory
     to take, such as 512MB. strict: BadDataError where anything was lost, and nothing is written. Raises UsageError as
-    `write` does.
+    `write` does, and where a source would be replaced. Of two runs into one `out`, the last to end is what stands.
     """
     from conflict_events.converters.tabular import run
     from conflict_events.converters.tabular.sink import Files
 
-    out, report = _checked(out)
+    out, report = check(out, paths)
     call = run.Call(source, version, block_bytes(memory_limit), on_bytes)
-    folder = out if not _is_file(out) else out.with_name(f".{out.name}.parts")
     try:
-        with swap.folder(folder) as aside:
+        with _aside(out) as aside:
             sink = Files(aside, not _is_file(out), {"source": source.name, "licence": source.licence})
             try:
                 loss = run.convert(paths, call, sink)
-            finally:
                 sink.finish([source.into])
+            finally:
+                sink.abandon()
             if strict:
                 refuse_loss(loss)
-        if _is_file(out):
-            (folder / f"{source.into}.parquet").replace(out)
+            if _is_file(out):
+                sink.path(source.into).replace(out)
+            else:
+                with swap.folder(out) as new:
+                    new.rmdir()
+                    aside.rename(new)
         swap.text_file(report, loss.to_json())
     except OSError as error:
         raise UsageError(f"cannot write {out}: {error.strerror or error}") from error
-    finally:
-        if folder is not out:
-            shutil.rmtree(folder, ignore_errors=True)
     return loss
+
+
+_DEAD = 24 * 3600
+"""Seconds without a change after which what lies aside is of a run that was killed."""
+
+
+@contextmanager
+def _aside(out: Path) -> Iterator[Path]:
+    """A new folder on the file system of `out`, of this run alone, gone when the block ends.
+
+    What a run that was killed has left there is cleared away once it is a day old.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    for left in out.parent.glob(f".{glob.escape(out.name)}.*.parts"):
+        if time.time() - max(p.lstat().st_mtime for p in (left, *left.rglob("*"))) > _DEAD:
+            shutil.rmtree(left, ignore_errors=True)
+    own = Path(tempfile.mkdtemp(".parts", f".{out.name}.", out.parent))
+    try:
+        tables = own / "tables"
+        tables.mkdir()
+        yield tables
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
 
 
 _LEAST, _MOST, _USUAL = 2**18, 2**25, 2**24
@@ -107,8 +136,12 @@ def block_bytes(memory_limit: str | None) -> int:
     return int(min(max(whole / _IN_FLIGHT, _LEAST), _MOST))
 
 
-def _checked(out: Path) -> tuple[Path, Path]:
-    """Where the result and its loss report go; UsageError where they cannot."""
+def check(out: Path, sources: Sequence[Path] = ()) -> tuple[Path, Path]:
+    """Where the result and its loss report go; UsageError where they cannot, or would take the place of a source."""
+    try:
+        str(out).encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{shown(str(out))}: the name is no UTF-8: name the result otherwise") from None
     if out.suffix.lower() in _NOT_WRITTEN:
         raise UsageError(f"{out}: name a file in .parquet, or a folder; for JSON lines use --format jsonl without -o")
     out = out.resolve()
@@ -116,7 +149,20 @@ def _checked(out: Path) -> tuple[Path, Path]:
         _refuse_other_folder(out)
     elif out.is_dir():
         raise UsageError(f"{out} is a folder: name a file, or a folder without .parquet in its name")
-    return out, out.with_name(f"{out.name}.loss.json")
+    report = out.with_name(f"{out.name}.loss.json")
+    for path in sources:
+        lost = next((target for target in (out, report) if _is_within(path, target)), None)
+        if lost is not None:
+            raise UsageError(f"{lost} would take the place of the source {path}: name another result")
+    return out, report
+
+
+def _is_within(path: Path, target: Path) -> bool:
+    """Whether the file is the target or lies in it, by whatever name."""
+    if not (path.exists() and target.exists()):
+        return False
+    whole = path.resolve()
+    return any(one.samefile(target) for one in (whole, *whole.parents))
 
 
 def _is_file(out: Path) -> bool:

@@ -148,7 +148,7 @@ POLECAT = Dataset(
         Made("side_b_type", _type("b", "Recipient")),
         Made("coder", "concat_ws('/', 'polecat', Version)", stated=True),
         Made("reviewed", "false", stated=True),
-        Made("notes", _KIND.format("note"), stated=True),
+        Made("notes", _KIND.format("note")),
     ),
     implied=(Implied("Country", "our_country", Text()),),
     kept={name: Text() for name in _COLUMNS},

@@ -32,6 +32,21 @@ def _words(name: str) -> str:
     return f"list_sort(regexp_split_to_array(lower({name}), '[^a-z]+'))"
 
 
+_RENUMBERED = ("conflict_id", "dyad_id", "side_a_id", "side_b_id")
+"""Columns of files without `*_new_id`. Release 17.1 numbered conflicts, dyads and actors anew."""
+
+
+def _numbered(column: str) -> str:
+    """SQL of an id: the new one, or that of a file which has one only, by the numbering of its release.
+
+    Before 17.1 a number meant another conflict than today, so the old ones are kept apart (`ucdp_old:`). Where the
+    release is not known neither is the numbering: null.
+    """
+    numbering = "CASE WHEN TRY_CAST(split_part($version, '.', 1) AS INTEGER) < 17 THEN 'ucdp_old:' ELSE 'ucdp:' END"
+    one = f"CASE WHEN $version IS NOT NULL THEN {numbering} || {Id().read(column, None)} END"
+    return f"coalesce(our_{column}, {one})"
+
+
 def _side_type(side: str) -> str:
     """SQL of the actor type of a side, where UCDP's definitions settle it.
 
@@ -52,9 +67,17 @@ def _side_type(side: str) -> str:
     )
 
 
+_GED = r"(?:(?<![a-z])|(?<=ucdp))ged[a-z]*[_-]?v?"
+_MONTHS = re.compile(_GED + r"(\d{2})[._-](\d{2})[._-](\d{2})[._-](\d{2})(?!\d)", re.IGNORECASE)
+_RELEASE = re.compile(_GED + r"(\d{1,2})[._-]?(\d)(?:[._-](\d{1,2}))?(?!\d)", re.IGNORECASE)
+
+
 def version(name: str) -> str | None:
-    """The release in a file's name: `GEDEvent_v24_1.csv` is 24.1, `GEDEvent_v24_0_3.csv` the candidate 24.0.3."""
-    found = re.search(r"ged[a-z]*[_-]?v?(\d{1,2})[._-]?(\d)(?:[._-](\d{1,2}))?(?!\d)", name, re.IGNORECASE)
+    """The release in a file's name: `GEDEvent_v24_1.csv` is 24.1, `GEDEvent_v24_0_3.csv` the candidate 24.0.3.
+
+    Candidates of several months at once are named by their first and last: `GEDEvent_v23_01_23_03.csv` is 23.01.23.03.
+    """
+    found = _MONTHS.search(name) or _RELEASE.search(name)
     return ".".join(part for part in found.groups() if part) if found else None
 
 
@@ -115,14 +138,14 @@ UCDP_GED = Dataset(
         Made("origin_version", "$version", stated=True),
         Made(
             "record_status",
-            "CASE WHEN code_status <> 'Clear' OR regexp_matches($version, '^[0-9]+\\.0\\.') "
+            "CASE WHEN code_status <> 'Clear' OR regexp_matches($version, '^[0-9]+\\.[0-9]+\\.') "
             "THEN 'candidate' ELSE 'final' END",
             stated=True,
         ),
         Made("event_level", "'incident'", stated=True),
-        Made("date_basis", "'stated'", stated=True),
         Made("initiator", "'not_coded'", stated=True),
         Made("country", country_of("gw", "country_id", "our_date_start"), stated=True),
+        *(Made(column, _numbered(column), stated=True) for column in _RENUMBERED),
         Made("side_a_type", _side_type("a")),
         Made("side_b_type", _side_type("b")),
         Made("civilian_targeting", "CASE WHEN our_violence_type = 3 THEN true END"),
@@ -144,6 +167,7 @@ UCDP_GED = Dataset(
         "source_original": Text(),
         "active_year": Flag(),
         "code_status": Text(),
+        **dict.fromkeys(_RENUMBERED, Id()),
         "conflict_dset_id": Id(),
         "conflict_name": Text(),
         "dyad_dset_id": Id(),
@@ -158,10 +182,6 @@ UCDP_GED = Dataset(
         "end_year": Id(),
     },
     aliases={
-        "conflict_id": "conflict_new_id",
-        "dyad_id": "dyad_new_id",
-        "side_a_id": "side_a_new_id",
-        "side_b_id": "side_b_new_id",
         "best_est": "best",
         "high_est": "high",
         "low_est": "low",
@@ -177,6 +197,9 @@ UCDP_GED = Dataset(
     # the web export's; a file of another order tells, unless all its days are of the first twelve of a month
     custom=Order.MONTH_FIRST,
     notes={
+        f"$version IS NULL AND coalesce({', '.join(_RENUMBERED)}) IS NOT NULL": "{n} rows have ids of conflict, dyad "
+        "and sides, and no release says of which numbering (17.1 began a new one): ours are null, the ids stay in "
+        "native; name the release",
         "our_country IS NULL AND country_id IS NOT NULL": "{n} rows have a country_id that is no Gleditsch-Ward code "
         "at that date: country is null, the code stays in native",
         f"{_PROVISIONAL.format('side_a')} OR {_PROVISIONAL.format('side_b')}": "{n} rows have a side without a name "

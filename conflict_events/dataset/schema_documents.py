@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,5 +40,7 @@ def document(given: str) -> dict[str, Any]:
     absent = [part for part in _PARTS if not isinstance(found, dict) or part not in found]
     if absent:
         raise BadDataError(f"{given}: no schema document: it has no '{absent[0]}' (see conflict_events/schema/frozen)")
+    if re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", str(found["version"])) is None:
+        raise BadDataError(f"{given}: its version is '{found['version']}': write three numbers, such as 1.2.0")
     made: dict[str, Any] = found
     return made

@@ -97,6 +97,9 @@ def _columns(table: str, was: Document, now: Document) -> Iterator[Change]:
         if one["unit"] != other["unit"]:
             level = BREAKING if one["unit"] and other["unit"] else PATCH
             yield Change(level, "unit changed", where, f"{one['unit']} -> {other['unit']}")
+        if one["vocabulary"] != other["vocabulary"]:
+            level = BREAKING if other["vocabulary"] else ADDITIVE
+            yield Change(level, "vocabulary changed", where, f"{one['vocabulary']} -> {other['vocabulary']}")
         if (one["description"], one["source"]) != (other["description"], other["source"]):
             yield Change(PATCH, "description changed", where)
 
@@ -187,6 +190,8 @@ def _suites(old: Document, new: Document) -> Iterator[Change]:
             yield Change(ADDITIVE, "known defect added", name)
         if one["description"] != other["description"]:
             yield Change(PATCH, "description changed", f"suite {name}")
+        if any(other["known_defects"].get(id, why) != why for id, why in one["known_defects"].items()):
+            yield Change(PATCH, "known defect reworded", f"suite {name}")
 
 
 def _vocabularies(old: Document, new: Document) -> Iterator[Change]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 _HERE = Path(__file__).resolve().parent
 
@@ -45,12 +47,25 @@ def codes(vocabulary: str) -> tuple[str, ...]:
     return tuple(term.code for term in terms(vocabulary))
 
 
+@cache
+def country_names() -> Mapping[str, str]:
+    """English name of a country, as spelled -> its code: the vocabulary's names and others in use.
+
+    No name is among them that could mean two states (Congo, Korea, Yugoslavia).
+    """
+    others = {row["name"] or "": row["country"] or "" for row in _read(_HERE / "country_names.csv")}
+    return MappingProxyType({**others, **{term.label: term.code for term in terms("country")}})
+
+
 def rows(table: str) -> list[dict[str, str | None]]:
     """The rows of `vocabulary` or of a crosswalk table; empty cells are null.
 
     Codes stay text, so that CAMEO's leading zeros survive.
     """
     name = table.removeprefix("crosswalk_")
-    path = _HERE / "vocabulary.csv" if table == "vocabulary" else _HERE / "crosswalks" / f"{name}.csv"
+    return _read(_HERE / "vocabulary.csv" if table == "vocabulary" else _HERE / "crosswalks" / f"{name}.csv")
+
+
+def _read(path: Path) -> list[dict[str, str | None]]:
     with path.open(encoding="utf-8", newline="") as handle:
         return [{key: value or None for key, value in row.items()} for row in csv.DictReader(handle)]

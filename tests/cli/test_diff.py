@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from conflict_events.cli.diff import command
-from conflict_events.errors import UsageError
+from conflict_events.errors import BadDataError, UsageError
 from conflict_events.targets.arrow import to_table
 
 
@@ -53,6 +53,33 @@ def test_outputs_never_take_the_place_of_inputs(two: tuple[str, str]) -> None:
         run(*two, "-o", two[0])
     with pytest.raises(UsageError, match="add -o"):
         run(*two, "--format", "parquet")
+
+
+def test_a_folder_of_outputs_never_takes_the_place_of_an_input(two: tuple[str, str], tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    kept = Path(two[0]).rename(folder / "events.parquet")
+    before = kept.read_bytes()
+    with pytest.raises(UsageError, match="would be overwritten"):
+        run(str(kept), two[1], "-o", str(folder))
+    assert kept.read_bytes() == before
+    assert run(str(kept), two[1], "-o", str(tmp_path / "fresh" / "changes.parquet"))[0] == 0
+    assert pq.read_table(tmp_path / "fresh" / "changes.parquet")["column"].to_pylist() == ["place_name"]
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({"version": "x", "tables": []}, "its version is 'x'"),
+        ({"version": "0.1.0", "tables": [{}]}, "no schema document"),
+        ({"version": "0.1.0", "tables": 1}, "no schema document"),
+    ],
+)
+def test_a_file_that_is_no_schema_document_is_named(tmp_path: Path, document: dict[str, Any], said: str) -> None:
+    path = tmp_path / "made.json"
+    path.write_text(json.dumps({"rules": [], "suites": [], "vocabularies": {}, **document}), encoding="utf-8")
+    with pytest.raises(BadDataError, match=said):
+        run(str(path), "1.0.0")
 
 
 def test_a_schema_is_not_compared_with_data(two: tuple[str, str]) -> None:

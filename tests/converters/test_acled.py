@@ -62,7 +62,6 @@ def test_a_row_is_an_event_of_the_schema(tmp_path: Path) -> None:
         "date_start": date(2024, 8, 5),
         "date_end": date(2024, 8, 5),
         "date_precision": 1,
-        "date_basis": "stated",
         "side_a": "Military Forces of Testland (2020-)",
         "side_a_type": "state_forces",
         "side_b": "Red Example Front",

@@ -146,15 +146,28 @@ def test_the_quad_class_is_never_made_of_the_root(tmp_path: Path) -> None:
     [
         ("SYR", "SY", "state_forces"),
         ("USA", "SY", "external_forces"),
-        ("", "SY", "state_forces"),
-        ("USA", "", "state_forces"),
+        ("", "SY", None),
+        ("USA", "", None),
     ],
 )
-def test_forces_are_external_only_where_both_countries_are_known_and_differ(
-    tmp_path: Path, home: str, place: str, kind: str
+def test_forces_have_a_type_only_where_both_countries_are_known(
+    tmp_path: Path, home: str, place: str, kind: str | None
 ) -> None:
     [event] = events(tmp_path, [row(Actor1CountryCode=home, ActionGeo_CountryCode=place)])
     assert event["side_a_type"] == kind
+
+
+@pytest.mark.parametrize(("code", "kind"), [("173", "civilians"), ("141", None), ("1451", None), ("", None)])
+def test_who_acts_in_a_protest_is_not_called_civilian(tmp_path: Path, code: str, kind: str | None) -> None:
+    [event] = events(tmp_path, [row(EventCode=code, Actor1Type1Code="EDU", Actor2Type1Code="EDU")])
+    assert (event["side_a_type"], event["side_b_type"]) == (kind, "civilians")
+
+
+def test_both_sides_stand_in_event_actors(tmp_path: Path) -> None:
+    tables = ce.convert(write(tmp_path / "a.export.CSV", [row(), row(GLOBALEVENTID="1", Actor2Name="")])).tables
+    named = [(one["event_id"], one["name"], one["side"]) for one in tables["event_actors"].to_pylist()]
+    assert sorted(named) == [("gdelt:0417", "REBEL", "b"), ("gdelt:0417", "SOLDIER", "a"), ("gdelt:1", "SOLDIER", "a")]
+    assert ce.validate(tables, suite="upstream").ok
 
 
 def test_a_role_that_fits_none_of_our_types_gives_none(tmp_path: Path) -> None:

@@ -103,7 +103,9 @@ def test_codes_keep_their_zeros_and_tell_the_kind(
 
 
 def test_a_code_that_fits_ours_in_part_only_is_noted_on_the_row(tmp_path: Path) -> None:
-    assert one(tmp_path, CAMEO_Code="193")["notes"].startswith("CAMEO 193: ")
+    narrow = one(tmp_path, CAMEO_Code="193")
+    assert narrow["notes"].startswith("CAMEO 193: ")
+    assert "notes" in narrow["derived"]
     assert one(tmp_path, CAMEO_Code="010")["notes"] is None
 
 

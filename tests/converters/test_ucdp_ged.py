@@ -143,6 +143,8 @@ def test_candidates_are_candidates(tmp_path: Path) -> None:
     monthly = convert(tmp_path, text([row()]), "GEDEvent_v26_0_2.csv").tables["events"].to_pylist()[0]
     assert (monthly["record_status"], monthly["origin_version"]) == ("candidate", "26.0.2")
     assert monthly["coder"] == "ucdp_ged/26.0.2"
+    quarter = convert(tmp_path, text([row()]), "GEDEvent_v23_01_23_03.csv").tables["events"].to_pylist()[0]
+    assert (quarter["record_status"], quarter["origin_version"]) == ("candidate", "23.01.23.03")
 
 
 @pytest.mark.parametrize(
@@ -152,6 +154,9 @@ def test_candidates_are_candidates(tmp_path: Path) -> None:
         ("ged241-csv.zip", "24.1"),
         ("GEDEvent_v24_0_11.csv", "24.0.11"),
         ("ged50.csv", "5.0"),
+        ("GEDEvent_v23_01_23_03.csv", "23.01.23.03"),
+        ("ucdpged251.csv", "25.1"),
+        ("merged2_1.csv", None),
         ("gedevents-2024.csv", None),
         ("sudan.csv", None),
     ],
@@ -170,12 +175,21 @@ def test_older_layouts_lack_columns_and_say_nothing_of_them(drop: tuple[str, ...
     assert conversion.loss.sheets[0].layout.startswith("with")
 
 
-def test_ids_of_the_time_before_new_ids_are_the_same_columns(tmp_path: Path) -> None:
-    old = {"conflict_new_id": "conflict_id", "dyad_new_id": "dyad_id", "side_a_new_id": "side_a_id"}
-    columns = [old.get(name, name) for name in NEWEST if name not in ("conflict_dset_id", "dyad_dset_id")]
-    rows = [{old.get(k, k): v for k, v in one.items()} for one in ROWS]
-    events = convert(tmp_path, text(rows, columns)).tables["events"].to_pylist()
-    assert [e["conflict_id"] for e in events] == ["ucdp:90001", "ucdp:90001"]
+@pytest.mark.parametrize(("release", "prefix"), [("5.0", "ucdp_old:"), ("24.1", "ucdp:"), (None, None)])
+def test_a_number_of_before_the_renumbering_of_17_1_is_never_taken_for_a_new_one(
+    release: str | None, prefix: str | None, tmp_path: Path
+) -> None:
+    old = {f"{what}_new_id": f"{what}_id" for what in ("conflict", "dyad", "side_a", "side_b")}
+    columns = [old.get(name, name) for name in NEWEST if not name.endswith("_dset_id")]
+    rows = [{old.get(k, k): v for k, v in row().items()}]
+    conversion = convert(tmp_path, text(rows, columns), version=release)
+    assert conversion.loss.sheets[0].layout == "with one id (before 17.1)"
+    event = conversion.tables["events"].to_pylist()[0]
+    assert event["conflict_id"] == (prefix and f"{prefix}90001")
+    assert event["side_b_id"] == (prefix and f"{prefix}90003")
+    assert json.loads(event["native"])["conflict_id"] == "90001"
+    assert any("numbering" in note.message for note in conversion.loss.notes) is (release is None)
+    assert ce.validate(conversion.tables, suite="upstream").ok
 
 
 def test_the_apis_json_is_read(tmp_path: Path) -> None:

@@ -219,6 +219,15 @@ def test_an_input_is_replaced_only_where_named_and_never_with_a_loss_that_is_not
     assert "native" not in pq.read_schema(reports).names
 
 
+def test_a_result_never_takes_the_place_of_another_input(reports: Path) -> None:
+    older = reports.with_name("reports.1.0.0.parquet")
+    run(str(reports), "--to", "1.0.0", "--accept-loss")
+    before = older.read_bytes()
+    with pytest.raises(UsageError, match="would take its place"):
+        run(str(older.parent / "reports*.parquet"), "--to", "1.0.0")
+    assert older.read_bytes() == before
+
+
 def test_real_events_go_down_and_up_unchanged(tmp_path: Path) -> None:
     documents = [document("1.0.0"), document("1.1.0")]
 

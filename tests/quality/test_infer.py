@@ -27,7 +27,7 @@ from conflict_events.quality.infer import propose
 from conflict_events.quality.infer.dates import shape_of, swap
 from conflict_events.quality.infer.names import _tables, alpha_2, known_names, plain, words
 from conflict_events.quality.mapping import load
-from conflict_events.schema.vocabulary import codes
+from conflict_events.schema.vocabulary import codes, country_names
 
 
 def proposed(folder: Path, text: str) -> dict[str, Any]:
@@ -291,7 +291,7 @@ def _accepted(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 def test_the_known_names_name_columns_and_codes_that_there_are() -> None:
     tables = _tables()
     assert tables["events"].keys() <= set(schema.table("events").names)
-    assert set(tables["country"].values()) | set(alpha_2().values()) <= set(codes("country"))
+    assert set(country_names().values()) | set(alpha_2().values()) <= set(codes("country"))
     assert len(alpha_2()) == 250
     own = {plain(name) for name in schema.table("events").names}
     taken: dict[str, str] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -30,6 +30,10 @@ def column(document: Document, name: str) -> Any:
 
 def rule(document: Document, id: str) -> Any:
     return next(r for r in document["rules"] if r["id"] == id)
+
+
+def upstream(document: Document) -> Any:
+    return next(s for s in document["suites"] if s["name"] == "upstream")
 
 
 def new_column(document: Document, nullable: bool) -> None:
@@ -63,6 +67,9 @@ CASES: list[tuple[str, Edit]] = [
     ("minor", lambda d: column(d, "origin").update(nullable=True)),
     ("major", lambda d: table(d).update(key=["origin", "origin_id"])),
     ("major", lambda d: column(d, "date_start").update(unit="month")),
+    ("major", lambda d: column(d, "origin").update(vocabulary="event_type")),
+    ("major", lambda d: column(d, "notes").update(vocabulary="event_type")),
+    ("minor", lambda d: column(d, "origin").update(vocabulary=None)),
     ("minor", lambda d: new_column(d, True)),
     ("major", lambda d: new_column(d, False)),
     ("major", lambda d: d["vocabularies"]["origin"].pop()),
@@ -83,6 +90,13 @@ CASES: list[tuple[str, Edit]] = [
     ("patch", lambda d: column(d, "notes").update(description="Otherwise.")),
     ("patch", lambda d: table(d)["columns"].reverse()),
     ("major", lambda d: d["suites"][0].update(includes=["core", "release"])),
+    ("major", lambda d: d["suites"].pop()),
+    ("minor", lambda d: d["suites"].append({**d["suites"][0], "name": "fresh"})),
+    ("minor", lambda d: d["vocabularies"].update(fresh=[])),
+    ("major", lambda d: d["vocabularies"].pop("origin")),
+    ("major", lambda d: upstream(d)["known_defects"].popitem()),
+    ("minor", lambda d: upstream(d)["known_defects"].update(CE103="known")),
+    ("patch", lambda d: upstream(d)["known_defects"].update(dict.fromkeys(upstream(d)["known_defects"], "otherwise"))),
     ("none", lambda d: d.update(version="1.0.1")),
 ]
 
@@ -98,6 +112,34 @@ def test_each_change_demands_its_bump(wanted: str, edit: Edit) -> None:
         assert changes(new, old) != ()
     assert enough(found, "1.0.0", "2.0.0")
     assert enough(found, "1.0.0", "1.0.1") is (wanted in ("none", "patch"))
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to every single value of a document."""
+    if isinstance(value, (dict, list)) and value:
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield from places(value[key], (*path, key))
+    elif not isinstance(value, (dict, list)):
+        yield path
+
+
+def test_no_field_of_a_document_changes_unseen() -> None:
+    old, seen = base(), set()
+    for path in places(old):
+        kind = tuple("#" if isinstance(part, int) else part for part in path)
+        if (
+            kind in seen or path[0] == "version" or path[-1] in ("severity", "suite")
+        ):  # of these two only some are valid
+            continue
+        seen.add(kind)
+        new = copy.deepcopy(old)
+        inner: Any = new
+        for part in path[:-1]:
+            inner = inner[part]
+        was = inner[path[-1]]
+        inner[path[-1]] = not was if isinstance(was, bool) else was + 1 if isinstance(was, (int, float)) else f"{was}x"
+        assert changes(old, new), path
+    assert len(seen) > 40
 
 
 def test_a_live_declaration_does_not_differ_from_its_frozen_copy() -> None:

@@ -60,7 +60,7 @@ def contents(path: Path, name: str) -> Contents:
         elif info.flag_bits & 0x1:
             aside.append(SetAside(member, None, "encrypted: unpack it with its password first"))
         else:
-            sources.append(Source(member, info.file_size, partial(Member, path, info)))
+            sources.append(Source(member, info.compress_size, partial(Member, path, info)))
     if not sources and not aside:
         held = f": only {', '.join(left_out[:5])}" if left_out else ""
         return _refused(name, f"a zip that holds no data{held}")

@@ -119,9 +119,14 @@ class Member:
     def __init__(self, path: Path, info: zipfile.ZipInfo) -> None:
         self._zip = zipfile.ZipFile(path)
         self._file = self._zip.open(info)
-        self._packed = info.compress_size
-        self.consumed = 0
+        self._packed, self._unpacked = info.compress_size, info.file_size
+        self._out = 0
         self.trouble: str | None = None
+
+    @property
+    def consumed(self) -> int:
+        # the share of what it unpacks to, in bytes of the zip, as for any other file
+        return min(self._packed, self._packed * self._out // max(1, self._unpacked))
 
     def read(self, size: int) -> bytes:
         if self.trouble is not None:
@@ -132,8 +137,8 @@ class Member:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
             self.trouble = "the zip member is damaged or cut off"
             return b""
-        self.consumed += len(data)
-        if self.consumed > BOMB_BYTES and self.consumed > BOMB_RATIO * self._packed:
+        self._out += len(data)
+        if self._out > BOMB_BYTES and self._out > BOMB_RATIO * self._packed:
             self.trouble = BOMB
         return data
 

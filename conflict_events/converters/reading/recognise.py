@@ -6,6 +6,8 @@ import re
 
 _TEXT_CONTROLS = b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f"
 _OTHERS = (
+    (b"\xff\xfe\0\0", "UTF-32 text: save it as UTF-8"),
+    (b"\0\0\xfe\xff", "UTF-32 text: save it as UTF-8"),
     (b"%PDF", "a PDF, not data: get the data file"),
     (b"PAR1", "a Parquet file: converters read CSV, TSV, XLSX and JSON"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -52,14 +53,16 @@ def sheets(path: Path, name: str) -> Iterator[Sheet | SetAside]:
         if isinstance(first, str):
             yield SetAside(label, None, first)
         elif first:
-            yield _sheet(path, label, i, first, errors)
+            yield _sheet(path, label, i, first, errors, path.stat().st_size // len(several))
         else:
             empty += 1
     if empty == len(several):
         yield SetAside(name, None, "a workbook without any cell")
 
 
-def _sheet(path: Path, label: str, index: int, first: tuple[tuple[str, ...], ...], errors: int) -> Sheet:
+def _sheet(path: Path, label: str, index: int, first: tuple[tuple[str, ...], ...], errors: int, size: int) -> Sheet:
+    """size: the sheet's share of the file's bytes, to show progress by."""
+
     def read(sheet: Sheet, shape: Shape, block_bytes: int) -> Iterator[Block]:
         if errors:
             sheet.note("cell_errors", f"the workbook holds {errors} cells in error (#N/A and the like): read as empty")
@@ -70,9 +73,14 @@ def _sheet(path: Path, label: str, index: int, first: tuple[tuple[str, ...], ...
         rows = ((n, row) for n, row in enumerate(opened.iter_rows(), 1) if _filled(row))
         for _ in range(shape.skip):
             next(rows, None)
-        yield from _blocks(rows, shape, max(1, min(_ROWS, block_bytes // (8 * len(shape.columns)))))
+        most = max(1, min(_ROWS, block_bytes // (8 * len(shape.columns))))
+        done = 0
+        for block in _blocks(rows, shape, most):
+            part = min(size - done, size * (block.table.num_rows + len(block.rejects)) // max(1, opened.height))
+            done += part
+            yield replace(block, bytes=part)
 
-    return Sheet(label, None, first, None, read)
+    return Sheet(label, None, first, size, read)
 
 
 def _blocks(rows: Iterator[tuple[int, list[Any]]], shape: Shape, size: int) -> Iterator[Block]:
@@ -81,7 +89,6 @@ def _blocks(rows: Iterator[tuple[int, list[Any]]], shape: Shape, size: int) -> I
         values: list[list[str | None]] = []
         lines: list[int] = []
         rejects: list[Reject] = []
-        bulk = 0
         while len(lines) + len(rejects) < size:
             got = next(rows, None)
             if got is None:
@@ -96,8 +103,7 @@ def _blocks(rows: Iterator[tuple[int, list[Any]]], shape: Shape, size: int) -> I
             width = len(shape.columns)
             values.append(texts[:width] + [None] * (width - len(texts)))
             lines.append(line)
-            bulk += sum(len(text) for text in texts if text)
-        yield Block(_table(values, shape), tuple(rejects), lines.__getitem__, bulk)
+        yield Block(_table(values, shape), tuple(rejects), lines.__getitem__, 0)
 
 
 def _unsound(texts: Sequence[str | None], shape: Shape) -> str | None:

@@ -137,9 +137,11 @@ def _is_tags(record: Record) -> bool:
 def native_keys(columns: Sequence[SourceColumn], taken: Sequence[str] = ()) -> dict[str, str]:
     """Column in SQL -> its key in `native`: canonical, or the header's own, made unique and none of those taken."""
     keys: dict[str, str] = {}
+    used = set(taken)
     for column in columns:
         key = column.canonical or column.header or column.sql
-        while key in taken or key in keys.values():
+        while key in used:
             key += "_"
+        used.add(key)
         keys[column.sql] = key
     return keys

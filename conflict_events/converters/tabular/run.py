@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 THREADS = 2
 WAITING = 3
 """Blocks that are converted or wait to be written at any time."""
+NAMED = 20
+"""Columns that a note names; the account of the sheet has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,9 @@ def _notes(sheet: Sheet, known: Recognised, version: str | None, order: _Order, 
         yield Note(sheet.name, "ghosts", f"names of the header for which no row has a cell: {', '.join(known.ghosts)}")
     unknown = [c.header for c in known.columns if c.canonical is None]
     if unknown:
-        yield Note(sheet.name, "unknown_columns", f"kept in native, not of the dataset: {', '.join(unknown)}")
+        shown = ", ".join(unknown[:NAMED])
+        more = f" and {len(unknown) - NAMED:,} more, which the loss report names" if len(unknown) > NAMED else ""
+        yield Note(sheet.name, "unknown_columns", f"kept in native, not of the dataset: {shown}{more}")
     for message, n in counts.items():
         if n:
             yield Note(sheet.name, "values", message.format(n=f"{n:,}"))

@@ -36,7 +36,8 @@ def diff(
     table: which table the data are, where they do not say. until: the last day that `old` covers; None the end of
     the year of its latest date_start. memory_limit: for DuckDB, such as 512MB; beyond it the work goes to disk.
 
-    Keys that stand in several rows of a side, or are null, are set apart and named: they are never joined. Raises
+    Keys that stand in several rows of a side, or are null where the table allows none, are set apart and named: they
+    are never joined. Raises
     UsageError where there is no such file, its table is not known, or the two have no table in common; BadDataError
     for a file that cannot be read, a key column that is missing, or a value that its column's type cannot hold.
     """
@@ -47,7 +48,7 @@ def diff(
     finish = weakref.finalize(con, shutil.rmtree, spill, ignore_errors=True)
     try:
         if memory_limit is not None:
-            con.execute("SET memory_limit = ?", [memory_limit])
+            _limit(con, memory_limit)
         con.execute("SET preserve_insertion_order = false; SET enable_progress_bar = false")
         spelling.register(con)
         return _diff(con, read(con, "old", old, table), read(con, "new", new, table), until)
@@ -59,6 +60,15 @@ def diff(
         con.close()
         finish()
         raise
+
+
+def _limit(con: duckdb.DuckDBPyConnection, memory_limit: str) -> None:
+    import duckdb
+
+    try:
+        con.execute("SET memory_limit = ?", [memory_limit])
+    except duckdb.Error as error:
+        raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB") from error
 
 
 def _diff(con: duckdb.DuckDBPyConnection, old: Side, new: Side, until: date | None) -> Diff:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from conflict_events import schema
+from conflict_events.dataset.diff.columns import meet
 from conflict_events.dataset.diff.periods import period
 from conflict_events.dataset.diff.result import TableDiff, names
 
@@ -30,6 +32,6 @@ def _only(found: TableDiff, side: str, kind: str) -> str:
     return (
         f"SELECT {key}, '{kind}' AS change, CAST(NULL AS VARCHAR) AS \"column\", CAST(NULL AS VARCHAR) AS old, "
         f"CAST(NULL AS VARCHAR) AS new, CAST(NULL AS BOOLEAN) AS spelling_only, {day} AS date_start, "
-        f"CAST({when} AS VARCHAR) AS period FROM {side}_{name} "
-        f"SEMI JOIN (SELECT {key} FROM {name}_pairs WHERE {only}) AS one_side USING ({key})"
+        f"CAST({when} AS VARCHAR) AS period FROM {side}_{name} AS r "
+        f"SEMI JOIN (SELECT {key} FROM {name}_pairs WHERE {only}) AS k ON {meet(schema.table(name), 'r', 'k')}"
     )

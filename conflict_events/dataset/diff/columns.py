@@ -39,6 +39,15 @@ def compared(table: schema.Table, shared: set[str]) -> Compared:
     return Compared(table.key, values, labels, NATIVE in shared)
 
 
+def meet(table: schema.Table, one: str, other: str) -> str:
+    """The SQL that is true where rows of `one` and `other` have one key. Where a column of it may be null, null is a
+    value like others, as of a code that has no dates."""
+    operators = {name: "IS NOT DISTINCT FROM" if table.column(name).nullable else "=" for name in table.key}
+    return " AND ".join(
+        f"{one}.{identifier(k)} {operator} {other}.{identifier(k)}" for k, operator in operators.items()
+    )
+
+
 def sql_type(column: Column) -> str:
     """The DuckDB type in which both sides are compared."""
     return ACCEPTED[column.type][0]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from conflict_events import schema
-from conflict_events.dataset.diff.columns import identifier
+from conflict_events.dataset.diff.columns import identifier, meet
 from conflict_events.dataset.diff.result import Periods, Span
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def periods(con: duckdb.DuckDBPyConnection, table: schema.Table, side: str, cove
     only = "was AND NOT is_now" if side == "old" else "is_now AND NOT was"
     counts = dict(
         con.execute(
-            f"SELECT {period('date_start', covers)} AS p, count(*) FROM {side}_{table.name} "
-            f"SEMI JOIN (SELECT {key} FROM {table.name}_pairs WHERE {only}) AS one_side USING ({key}) GROUP BY p"
+            f"SELECT {period('date_start', covers)} AS p, count(*) FROM {side}_{table.name} AS r "
+            f"SEMI JOIN (SELECT {key} FROM {table.name}_pairs WHERE {only}) AS k ON {meet(table, 'r', 'k')} GROUP BY p"
         ).fetchall()
     )
     return Periods(*(counts.get(name, 0) for name in PERIODS))

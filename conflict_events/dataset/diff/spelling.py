@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_events.files import quoted
+
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
-FUNCTION = "conflict_events_folded"
+FUNCTION, DECOMPOSED = "conflict_events_folded", "conflict_events_decomposed"
 
 _POINT, _MINUS, _APART = "\ue000", "\ue001", "\ue002"
 """Stand for what is part of a number while punctuation is removed: characters of the private use area."""
@@ -42,29 +43,43 @@ _STEPS = (
 )
 
 
-def folded(texts: pa.Array) -> pa.Array:
-    """Each text as it is compared; null stays null."""
-    import pyarrow.compute as pc
-
-    texts = pc.utf8_lower(pc.utf8_normalize(texts, form="NFKD"))
-    for pattern, by in _STEPS:
-        texts = pc.replace_substring_regex(texts, pattern=pattern, replacement=by)
-    return texts
-
-
 def register(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `folded` a function of the connection."""
+    """Make folding a macro of the connection.
 
+    DuckDB compiles a pattern once; Arrow would for each batch, which costs more than to apply it. But DuckDB has no
+    NFKD, nor the lower case of every letter, so these come from Arrow, for texts that are not ASCII.
+    """
+    import pyarrow.compute as pc
     from duckdb.func import PythonUDFType
 
     # DuckDB evaluates a function's annotations, and `pa` is not there when this module is only imported
-    def unannotated(texts):  # type: ignore[no-untyped-def]
-        return folded(texts)
+    def decomposed(texts):  # type: ignore[no-untyped-def]
+        return pc.utf8_lower(pc.utf8_normalize(texts, form="NFKD"))
 
-    con.create_function(FUNCTION, unannotated, ["VARCHAR"], "VARCHAR", type=PythonUDFType.ARROW)
+    con.create_function(DECOMPOSED, decomposed, ["VARCHAR"], "VARCHAR", type=PythonUDFType.ARROW)
+    sql = f"CASE WHEN {_is_ascii('x')} THEN lower(x) ELSE {DECOMPOSED}(x) END"
+    for pattern, by in _STEPS:
+        sql = f"regexp_replace({sql}, {quoted(pattern)}, {quoted(by)}, 'g')"
+    con.execute(f"CREATE TEMP MACRO {FUNCTION}(x) AS {sql}")
 
 
 def same(old: str, new: str, guard: str = "true") -> str:
-    """The SQL that is true where both texts are there and spell one text; what is all punctuation spells none."""
+    """The SQL that is true where both texts are there and spell one text; what is all punctuation spells none.
+
+    Folding is dear, so it is left out where `guard` is false, and where both texts are ASCII and differ in a letter.
+    """
     one, other = f"{FUNCTION}({old})", f"{FUNCTION}({new})"
-    return f"coalesce({guard} AND {one} <> '' AND {one} = {other}, false)"
+    return (
+        f"CASE WHEN {guard} AND ({_may_be(old, new)}) "
+        f"THEN CASE WHEN {one} = {other} THEN {one} <> '' ELSE false END ELSE false END"
+    )
+
+
+def _may_be(old: str, new: str) -> str:
+    """The SQL that is false only where folding would tell the texts apart: of ASCII, it keeps every letter."""
+    letters = " = ".join(f"regexp_replace(lower({text}), '[^a-z]+', '', 'g')" for text in (old, new))
+    return f"CASE WHEN {_is_ascii(old)} AND {_is_ascii(new)} THEN {letters} ELSE true END"
+
+
+def _is_ascii(text: str) -> str:
+    return f"strlen({text}) = length({text})"

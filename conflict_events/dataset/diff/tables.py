@@ -24,6 +24,7 @@ from conflict_events.dataset.diff.columns import (
     compared,
     identifier,
     may_be_spelled,
+    meet,
 )
 from conflict_events.dataset.diff.inputs import Side
 from conflict_events.dataset.diff.periods import coverage, periods
@@ -38,7 +39,7 @@ def compare(con: duckdb.DuckDBPyConnection, table: schema.Table, old: Side, new:
     """Compare the table, which both sides have; the temporary tables stay with the connection."""
     was, now = old.tables[table.name], new.tables[table.name]
     how = compared(table, set(was.columns & now.columns))
-    _pairs(con, table.name, how)
+    _pairs(con, table, how)
     found = _changes(con, table, how)
     _labels(con, table, how)
     covers = coverage(con, was.view, until) if "date_start" in was.columns else None
@@ -55,7 +56,8 @@ def compare(con: duckdb.DuckDBPyConnection, table: schema.Table, old: Side, new:
     )
 
 
-def _pairs(con: duckdb.DuckDBPyConnection, name: str, how: Compared) -> None:
+def _pairs(con: duckdb.DuckDBPyConnection, table: schema.Table, how: Compared) -> None:
+    name = table.name
     key = ", ".join(map(identifier, how.key))
     values, labels = (f"hash({', '.join(map(identifier, c))})" if c else "0" for c in (how.values, how.labels))
     for side in ("old", "new"):
@@ -64,21 +66,22 @@ def _pairs(con: duckdb.DuckDBPyConnection, name: str, how: Compared) -> None:
             f"{f'hash({NATIVE})' if how.native else '0'} AS hn, "
             f"{labels} AS hl FROM {side}_{name}"
         )
-    null = " OR ".join(f"{identifier(k)} IS NULL" for k in how.key)
+    null = " OR ".join(f"{identifier(k)} IS NULL" for k in how.key if not table.column(k).nullable) or "false"
     con.execute(
         f"CREATE TEMP TABLE {name}_apart AS SELECT {key}, CAST(sum(o) AS BIGINT) AS old_rows, "
         f"CAST(sum(n) AS BIGINT) AS new_rows FROM (SELECT {key}, 1 AS o, 0 AS n FROM {name}_old_hashes "
         f"UNION ALL SELECT {key}, 0, 1 FROM {name}_new_hashes) GROUP BY {key} HAVING sum(o) > 1 OR sum(n) > 1 OR {null}"
     )
     [(apart,)] = con.execute(f"SELECT count(*) FROM {name}_apart").fetchall()
-    # a null key matches nothing in the anti join, so it is left out by name
-    once = f"ANTI JOIN {name}_apart USING ({key}) WHERE NOT ({null})" if apart else ""
+    # a null matches nothing in the anti join where the column allows none, so it is left out by name
+    once = f"ANTI JOIN {name}_apart AS a ON {meet(table, 's', 'a')} WHERE NOT ({null})" if apart else ""
+    either = ", ".join(f"coalesce(o.{k}, n.{k}) AS {k}" for k in map(identifier, how.key))
     con.execute(
-        f"CREATE TEMP TABLE {name}_pairs AS SELECT {key}, coalesce(o.there, false) AS was, "
+        f"CREATE TEMP TABLE {name}_pairs AS SELECT {either}, coalesce(o.there, false) AS was, "
         "coalesce(n.there, false) AS is_now, o.h IS DISTINCT FROM n.h AS by_value, "
         "o.hn IS DISTINCT FROM n.hn AS by_native, o.hl IS DISTINCT FROM n.hl AS by_label "
-        f"FROM (SELECT *, true AS there FROM {name}_old_hashes {once}) AS o "
-        f"FULL JOIN (SELECT *, true AS there FROM {name}_new_hashes {once}) AS n USING ({key})"
+        f"FROM (SELECT *, true AS there FROM {name}_old_hashes AS s {once}) AS o "
+        f"FULL JOIN (SELECT *, true AS there FROM {name}_new_hashes AS s {once}) AS n ON {meet(table, 'o', 'n')}"
     )
     con.execute(f"DROP TABLE {name}_old_hashes; DROP TABLE {name}_new_hashes")
 
@@ -87,7 +90,7 @@ def _changes(con: duckdb.DuckDBPyConnection, table: schema.Table, how: Compared)
     """Fill TABLE_changes; returns the keys of native, which are looked at only where some native differs."""
     changes = f"{table.name}_changes"
     _empty(con, changes, table, how.key)
-    _both(con, table.name, how.key, how.values, "by_value")
+    _both(con, table, how.values, "by_value")
     for column in _differing(con, how.values):
         _insert(con, changes, table.column(column), how)
     con.execute("DROP TABLE both_sides")
@@ -97,7 +100,7 @@ def _changes(con: duckdb.DuckDBPyConnection, table: schema.Table, how: Compared)
     if not differing:
         return native.Keys((), {}, {})
     found = native.keys(con, f"old_{table.name}", f"new_{table.name}")
-    _both(con, table.name, how.key, (NATIVE,), "by_native", native.differ(found))
+    _both(con, table, (NATIVE,), "by_native", native.differ(found))
     native.insert(con, "both_sides", changes, how.key, found)
     con.execute("DROP TABLE both_sides")
     return found
@@ -106,7 +109,7 @@ def _changes(con: duckdb.DuckDBPyConnection, table: schema.Table, how: Compared)
 def _labels(con: duckdb.DuckDBPyConnection, table: schema.Table, how: Compared) -> None:
     labels = f"{table.name}_labels"
     _empty(con, labels, table, how.key)
-    _both(con, table.name, how.key, how.labels, "by_label")
+    _both(con, table, how.labels, "by_label")
     for column in how.labels:
         _insert(con, labels, table.column(column), how)
     con.execute("DROP TABLE both_sides")
@@ -122,19 +125,20 @@ def _empty(con: duckdb.DuckDBPyConnection, name: str, table: schema.Table, key: 
 
 def _both(
     con: duckdb.DuckDBPyConnection,
-    name: str,
-    key: tuple[str, ...],
+    table: schema.Table,
     columns: tuple[str, ...],
     differ: str,
     where: str = "true",
 ) -> None:
     """`both_sides`: the rows whose hashes differ, the columns of OLD as old_NAME beside those of NEW as new_NAME."""
-    names = ", ".join(map(identifier, key))
+    name, names = table.name, ", ".join(map(identifier, table.key))
+    keys = ", ".join(f"p.{identifier(k)}" for k in table.key)
     sides = ", ".join(f"{s}.{identifier(c)} AS {identifier(f'{s}_{c}')}" for c in columns for s in ("old", "new"))
     con.execute(
-        f"CREATE TEMP TABLE both_sides AS SELECT {names}{', ' if sides else ''}{sides} "
+        f"CREATE TEMP TABLE both_sides AS SELECT {keys}{', ' if sides else ''}{sides} "
         f"FROM (SELECT {names} FROM {name}_pairs WHERE was AND is_now AND {differ}) AS p "
-        f"JOIN old_{name} AS old USING ({names}) JOIN new_{name} AS new USING ({names}) WHERE {where}"
+        f"JOIN old_{name} AS old ON {meet(table, 'p', 'old')} "
+        f"JOIN new_{name} AS new ON {meet(table, 'p', 'new')} WHERE {where}"
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from conflict_events import schema
 from conflict_events.schema.types import Type
-from conflict_events.schema.vocabulary import rows, terms
+from conflict_events.schema.vocabulary import country_names, rows, terms
 
 
 def plain(name: str) -> str:
@@ -34,7 +34,7 @@ def words(column: schema.Column) -> Mapping[str, str]:
     pairs = [(term.code, term.code) for term in terms(column.vocabulary)]
     pairs += [(term.label, term.code) for term in terms(column.vocabulary)]
     if column.vocabulary == "country":
-        pairs += _tables()["country"].items()
+        pairs += country_names().items()
     if column.vocabulary == "event_type":
         pairs += _exact("crosswalk_acled", "acled_event_type", "event_type")
     if column.vocabulary == "event_subtype":
@@ -46,11 +46,6 @@ def words(column: schema.Column) -> Mapping[str, str]:
     for word, code in pairs:
         found.setdefault(plain(word), set()).add(code)
     return {word: codes.pop() for word, codes in found.items() if word and len(codes) == 1}
-
-
-def country_names() -> Mapping[str, str]:
-    """English name of a country, as spelled -> its code: the vocabulary's names and others in use."""
-    return {**_tables()["country"], **{term.label: term.code for term in terms("country")}}
 
 
 def alpha_2() -> Mapping[str, str]:

@@ -78,7 +78,7 @@ def test_a_zip_without_data_is_refused(tmp_path: Path) -> None:
     assert "no data" in refused(write(tmp_path, zipped({})))
 
 
-@pytest.mark.parametrize("inner", [zipped({"a.csv": "a,b\n"}), gzip.compress(b"a,b\n")])
+@pytest.mark.parametrize("inner", [zipped({"a.csv": "a,b\n"}), gzip.compress(b"a,b\n")], ids=["zip", "gzip"])
 def test_an_archive_within_an_archive_is_refused(tmp_path: Path, inner: bytes) -> None:
     assert "packed twice" in refused(write(tmp_path, zipped({"inner": inner})))
     assert "packed twice" in refused(write(tmp_path, gzip.compress(inner)))

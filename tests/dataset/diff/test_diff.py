@@ -113,6 +113,40 @@ def test_ids_that_repeat_are_set_apart_and_named(compare: Compare) -> None:
     assert "set apart 1 key" in found.to_text()
 
 
+def test_a_null_in_a_key_that_may_be_null_is_a_value() -> None:
+    row: Row = {"scheme": "fips", "code": "UP", "country": "UKR", "name": "Ukraine"}
+    codes = [row, {**row, "valid_from": date(1992, 1, 1)}]
+    table = to_table("crosswalk_country", codes)
+    assert not ce.diff(table, table).differs
+    found = ce.diff(table, to_table("crosswalk_country", [{**row, "name": "Ukraina"}]))
+    one = found.table("crosswalk_country")
+    assert (one.kept, one.revised, one.withdrawn, one.added, one.keys_apart) == (1, 1, 1, 0, 0)
+    assert [(r["valid_from"], r["change"], r["new"]) for r in found.changes("crosswalk_country").to_pylist()] == [
+        (date(1992, 1, 1), "withdrawn", None),
+        (None, "revised", "Ukraina"),
+    ]
+
+
+def test_a_null_in_a_key_that_may_not_be_null_is_set_apart(event: Row) -> None:
+    rows = to_table("events", [{**event, "event_id": "a"}, {**event, "event_id": "b"}])
+    rows = rows.set_column(rows.schema.get_field_index("event_id"), "event_id", pa.array(["a", None]))
+    one = ce.diff(rows, rows).table()
+    assert (one.kept, one.keys_apart, one.rows_apart_old, one.rows_apart_new) == (1, 1, 1, 1)
+
+
+def test_the_release_does_not_differ_from_itself() -> None:
+    folder = ce.path("events").parent
+    assert not ce.diff(folder, folder).differs
+
+
+def test_zeros_of_both_signs_and_nan_are_values(compare: Compare) -> None:
+    old, new = {"latitude": 0.0, "longitude": 0.0}, {"latitude": -0.0, "longitude": -0.0}
+    assert not compare([old], [new]).differs
+    nan = {"confidence": float("nan")}
+    assert not compare([nan], [nan]).differs
+    assert changed(compare([{"confidence": 0.5}], [nan])) == [("confidence", "0.5", "nan", False)]
+
+
 def test_additions_are_late_or_of_a_new_period(compare: Compare) -> None:
     days = {"a": date(2018, 3, 1), "b": date(2019, 6, 1), "c": date(2019, 12, 31), "d": date(2020, 1, 1)}
     rows = {id: {"event_id": id, "date_start": day, "date_end": day} for id, day in days.items()}
@@ -186,6 +220,8 @@ def test_mistakes_are_one_line(event: Row, tmp_path: Path) -> None:
         ce.diff(one, tmp_path / "none.parquet")
     with pytest.raises(BadDataError, match="no column event_id, its key"):
         ce.diff(one, one.drop_columns(["event_id"]))
+    with pytest.raises(UsageError, match="'lots' is no amount of memory"):
+        ce.diff(one, one, memory_limit="lots")
     with pytest.raises(BadDataError, match="column latitude is VARCHAR"):
         ce.diff(one, textual)
 
@@ -197,6 +233,9 @@ def test_json_has_every_change_and_text_cannot_write_on_the_terminal(compare: Co
     assert [c["change"] for c in table["changes"]] == ["revised", "withdrawn"]
     assert table["changes"][0]["new"] == 'b"\n'
     assert "\x1b" not in found.to_text()
+    listed = compare([{"event_id": "> 1. www.x.org"}, {"event_id": "- a | `b`\n# c"}], []).to_markdown().splitlines()
+    assert "- &#62; 1. &#119;&#119;&#119;.x.org, 2017-05-15" in listed
+    assert "- &#45; a &#124; &#96;b&#96;\N{REPLACEMENT CHARACTER}&#35; c, 2017-05-15" in listed
     assert "<b>" not in found.to_markdown()
 
 

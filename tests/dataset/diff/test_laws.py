@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conflict_events as ce
-from conflict_events.dataset.diff import Diff
+from conflict_events.dataset.diff import Diff, native
 from conflict_events.dataset.diff.columns import FOLLOWS
 from conflict_events.targets.arrow import arrow_schema
 from conflict_events.testing import tables
@@ -89,6 +89,31 @@ def test_old_with_the_reported_changes_is_new(both: tuple[pa.Table, pa.Table]) -
     found = ce.diff(old, new)
     assert without_cell(found)
     assert applied(old, new, found) == {row["event_id"]: as_text(row, found) for row in new.to_pylist()}
+
+
+ANY_KEY = st.sampled_from(["a", "A", "b/c", "~1", "~", "", "0", "-", 'd"e', "'", "é", "$.a", "*"])
+ANY_VALUE = st.sampled_from(["x", "X ", "1.0", "", None, 1, 1.0, -0.0, 10**30, True, [1], [1.0], {"a": 1}, {}])
+ANY_NATIVE = st.one_of(
+    st.none(),
+    st.sampled_from(["", "broken {", "null", "[]", '"a"', ' {"a": 1}', '{"a": 1, "a": 2}', '{"a": NaN}', '{"a": 1e0}']),
+    st.dictionaries(ANY_KEY, ANY_VALUE, max_size=5).map(json.dumps),
+)
+
+
+@given(st.lists(st.tuples(ANY_NATIVE, ANY_NATIVE), min_size=4, max_size=20))
+@settings(max_examples=20)
+def test_native_read_by_name_differs_as_native_taken_to_pieces(texts: list[tuple[str | None, str | None]]) -> None:
+    sides = (
+        pa.table({"event_id": pa.array(map(str, range(len(texts)))), "native": pa.array(side, pa.string())})
+        for side in zip(*texts, strict=True)
+    )
+    old, new = sides
+    quick = ce.diff(old, new, "events")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "MOST", 0)
+        plain = ce.diff(old, new, "events")
+    assert quick.changes().to_pylist() == plain.changes().to_pylist()
+    assert quick.table() == plain.table()
 
 
 @given(pairs())

@@ -7,7 +7,7 @@ import re
 from conflict_events.dataset.diff.formats import summary
 from conflict_events.dataset.diff.result import Diff
 
-SPECIAL = re.compile(r"[&<|`*\[\]#~\\@$]|\b_|_\b|https?(?=:)")
+SPECIAL = re.compile(r"[&<|`*\[\]#~\\@$]|\b_|_\b|https?(?=:)|www(?=\.)|^[-+>=]|^[0-9]+(?=[.)])")
 
 
 def to_markdown(found: Diff, examples: int = 3) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from conflict_events.dataset.diff.result import Diff
 from conflict_events.errors import UsageError
-from conflict_events.files import quoted
+from conflict_events.files import first_line, quoted
 
 
 def write_parquet(found: Diff, out: Path) -> None:
@@ -29,12 +29,17 @@ def write_parquet(found: Diff, out: Path) -> None:
 
 
 def _write(found: Diff, table: str, path: Path) -> None:
+    import duckdb
+
     aside = path.with_name(f".{path.name}.part")
     try:
         sql = found.relation(table).sql_query()
+        path.parent.mkdir(parents=True, exist_ok=True)
         found.con.execute(f"COPY ({sql}) TO {quoted(str(aside.absolute()))} (FORMAT parquet, COMPRESSION zstd)")
         aside.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    except (OSError, duckdb.IOException) as error:
+        raise UsageError(
+            f"{path} cannot be written: {getattr(error, 'strerror', None) or first_line(error)}"
+        ) from error
     finally:
         aside.unlink(missing_ok=True)
