@@ -50,7 +50,7 @@ def _plausible(ctx: click.Context, parameter: click.Parameter, value: datetime |
 @click.option("--source-version", metavar="RELEASE", help="Release of the dataset, over what the file's name says.")
 @click.option("--format", "format_", type=click.Choice(("table", "jsonl")), help="What to print without -o.")
 @click.option("--strict", is_flag=True, help="Take any row set aside or merged for an error: write nothing.")
-@click.option("--memory-limit", metavar="SIZE", help="About how much memory to take, for example 512MB.")
+@click.option("--memory-limit", metavar="SIZE", help="About how much memory to take, 350MB or more.")
 @click.option(
     "--published", type=click.DateTime(["%Y-%m-%d"]), callback=_plausible, help="Publication date, over the text's."
 )

@@ -67,7 +67,7 @@ def convert_into(
     """Convert files of a dataset into `out`, block by block, so that memory does not grow with them.
 
     out: as for `write`; a name ending in .parquet gets the dataset's own table. memory_limit: about how much memory
-    to take, such as 512MB. strict: BadDataError where anything was lost, and nothing is written. Raises UsageError as
+    to take, such as 512MB; below some 350MB it does not go. strict: BadDataError where anything was lost, and nothing is written. Raises UsageError as
     `write` does, and where a source would be replaced. Of two runs into one `out`, the last to end is what stands.
     """
     from conflict_events.converters.tabular import run
@@ -120,8 +120,10 @@ def _aside(out: Path) -> Iterator[Path]:
         shutil.rmtree(own, ignore_errors=True)
 
 
-_LEAST, _MOST, _USUAL = 2**18, 2**25, 2**24
-_IN_FLIGHT = 48
+_LEAST, _MOST, _USUAL = 2**20, 2**25, 2**24
+_FLOOR = 300 * 2**20
+"""What a conversion takes however small its blocks are: DuckDB, Arrow and their buffers."""
+_IN_FLIGHT = 29
 """A block is read ahead, converted and written several times over, and is larger as Arrow than as text."""
 
 
@@ -133,7 +135,7 @@ def block_bytes(memory_limit: str | None) -> int:
     if not found:
         raise UsageError(f"'{memory_limit}' is no amount of memory: write it as 512MB or 4GB")
     whole = float(found[1]) * {"K": 2**10, "M": 2**20, "G": 2**30}[found[2].upper()]
-    return int(min(max(whole / _IN_FLIGHT, _LEAST), _MOST))
+    return int(min(max((whole - _FLOOR) / _IN_FLIGHT, _LEAST), _MOST))
 
 
 def check(out: Path, sources: Sequence[Path] = ()) -> tuple[Path, Path]:

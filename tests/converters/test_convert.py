@@ -94,7 +94,7 @@ def test_a_format_that_the_name_does_not_tell_is_asked_for(article: Path) -> Non
     assert ce.convert(odd, "article").loss.converted == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(content=st.binary(max_size=400) | st.text(max_size=400).map(lambda t: t.encode("utf-8", "ignore")))
 def test_any_bytes_at_all_are_accounted_for(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("any") / "x.txt"

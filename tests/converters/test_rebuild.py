@@ -67,7 +67,7 @@ def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
     return made
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(made=rows())
 def test_any_row_of_ucdp_ged_is_made_again(
     made: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory

@@ -93,11 +93,12 @@ def test_the_order_of_numeric_days_is_the_files(tmp_path: Path) -> None:
 
 
 def test_the_order_is_asked_of_the_whole_file_and_not_of_its_first_block(tmp_path: Path) -> None:
-    rows = [row(i, date_start="03/05/2005", date_end="03/05/2005") for i in range(1, 400)]
-    rows.append(row(400, date_start="13/05/2005", date_end="13/05/2005"))
+    rows = [row(i, date_start="03/05/2005", date_end="03/05/2005") for i in range(1, 6000)]
+    rows.append(row(6000, date_start="13/05/2005", date_end="13/05/2005"))
     path = tmp_path / "ged.csv"
     path.write_text(text(rows))
     output.convert_into([path], GED, tmp_path / "out.parquet", memory_limit="1MB")
+    assert path.stat().st_size > 2 * output.block_bytes("1MB")
     assert set(pq.read_table(tmp_path / "out.parquet")["date_start"].to_pylist()) == {
         date(2005, 5, 3),
         date(2005, 5, 13),
@@ -240,7 +241,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     changes=st.lists(st.dictionaries(st.sampled_from(NEWEST), CELLS, max_size=6), min_size=1, max_size=5),
     cut=st.integers(0, 60),

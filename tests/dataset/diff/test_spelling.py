@@ -50,7 +50,7 @@ def folded(texts: list[str | None]) -> list[str | None]:
 
 
 @given(st.lists(pairs(), min_size=1, max_size=40))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_two_texts_are_one_spelled_twice_where_they_fold_to_the_same(
     texts: list[tuple[str | None, str | None]],
 ) -> None:
