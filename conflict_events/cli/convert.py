@@ -101,6 +101,8 @@ def command(
         _refuse(name, published=published, url=url, records=records)
         loss = _dataset(sources, name, output, format_, strict, source_version, memory_limit)
     _tell(loss)
+    if output and loss.set_aside and not loss.converted and name != ARTICLE:
+        click.echo(f"nothing was converted: {output} is as it was, {output}.loss.json says why", err=True)
     if loss.set_aside:
         raise click.exceptions.Exit(1)
 
@@ -163,7 +165,7 @@ def _dataset(
             loss = written.convert_into(
                 sources, source, out, version=version, strict=strict, memory_limit=memory_limit, on_bytes=step
             )
-        if output is None:
+        if output is None and out.exists():
             with pq.ParquetFile(out) as file:
                 if format_ == "jsonl":
                     for index in range(file.num_row_groups):

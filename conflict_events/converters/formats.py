@@ -85,7 +85,7 @@ def _recognise(path: Path) -> tuple[str | None, str | None]:
         if isinstance(sheet, SetAside):
             reason = sheet.reason
             continue
-        if not sheet.first:
+        if not any(cell.strip() for record in sheet.first for cell in record):
             reason = "; ".join(("empty", *told(sheet.envelope, 0)))
             continue
         known = header.recognise(sheet.first, datasets)

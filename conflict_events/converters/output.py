@@ -67,8 +67,9 @@ def convert_into(
     """Convert files of a dataset into `out`, block by block, so that memory does not grow with them.
 
     out: as for `write`; a name ending in .parquet gets the dataset's own table. memory_limit: about how much memory
-    to take, such as 512MB; below some 350MB it does not go. strict: BadDataError where anything was lost, and nothing is written. Raises UsageError as
-    `write` does, and where a source would be replaced. Of two runs into one `out`, the last to end is what stands.
+    to take, such as 512MB; below some 350MB it does not go. strict: BadDataError where anything was lost, and nothing
+    is written. Where all rows were set aside, `out` stays as it was and the report alone is written. Of two runs into
+    one `out`, the last to end is what stands. Raises UsageError as `write` does, and where a source would be replaced.
     """
     from conflict_events.converters.tabular import run
     from conflict_events.converters.tabular.sink import Files
@@ -85,7 +86,9 @@ def convert_into(
                 sink.abandon()
             if strict:
                 refuse_loss(loss)
-            if _is_file(out):
+            if loss.set_aside and not loss.converted:
+                pass  # nothing came of it: what stands at `out` may be worth more than an empty file
+            elif _is_file(out):
                 sink.path(source.into).replace(out)
             else:
                 with swap.folder(out) as new:

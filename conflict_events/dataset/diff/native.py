@@ -120,5 +120,5 @@ def _by_name(found: Keys) -> bool:
 
 def _read(value: str, found: Keys) -> str:
     """The SQL of the JSON of each shared key, as a list; null where the object has none such."""
-    pointers = (quoted("/" + key.replace("/", "~1")) for key in found.shared)
+    pointers = (quoted("/" + key.replace("~", "~0").replace("/", "~1")) for key in found.shared)
     return f"json_extract({value}, [{', '.join(pointers)}])"

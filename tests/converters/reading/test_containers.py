@@ -11,6 +11,7 @@ import pytest
 
 from conflict_events.converters.conversion import SetAside
 from conflict_events.converters.reading import Sheet, archive, containers, sheets
+from tests.converters.reading import workbooks
 from tests.converters.reading.reads import only, read, refused, write
 
 BODY = "".join(f"{i},{i * 7919 % 100_003},{i * 31}\n" for i in range(50_000))
@@ -144,3 +145,18 @@ def test_a_member_without_a_name_is_still_read(tmp_path: Path) -> None:
     sheet = only(write(tmp_path, local + listed + tail, "z.zip"))
     assert sheet.name == "z.zip!(no name)"
     assert read(sheet).rows == [("1", "2")]
+
+
+def test_what_is_read_of_a_zip_counts_in_bytes_of_the_zip(tmp_path: Path) -> None:
+    path = write(tmp_path, zipped({"a.csv": TEXT, "b.csv": TEXT}), "a.zip")
+    found = [read(one, block_bytes=100_000).bytes for one in sheets(path) if isinstance(one, Sheet)]
+    assert len(found) == 2
+    assert 0.9 * path.stat().st_size < sum(found) <= path.stat().st_size
+
+
+def test_what_is_read_of_a_workbook_counts_in_bytes_of_the_file(tmp_path: Path) -> None:
+    cells = "".join(workbooks.row(n, "a", "b", str(n)) for n in range(1, 3000))
+    path = write(tmp_path, workbooks.workbook({"one": cells, "two": cells}), "a.xlsx")
+    found = [read(one, block_bytes=10_000).bytes for one in sheets(path) if isinstance(one, Sheet)]
+    assert len(found) == 2
+    assert 0.9 * path.stat().st_size < sum(found) <= path.stat().st_size

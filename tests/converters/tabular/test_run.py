@@ -205,6 +205,18 @@ def test_strict_takes_any_loss_for_an_error_and_writes_nothing(tmp_path: Path) -
     assert [p.name for p in tmp_path.iterdir()] == ["ged.csv"]
 
 
+def test_where_nothing_is_converted_an_older_result_stays(tmp_path: Path) -> None:
+    good, bad, out = tmp_path / "good.csv", tmp_path / "bad.csv", tmp_path / "out.parquet"
+    good.write_text(text([row(1)]))
+    bad.write_text("a,b\n1,2\n")
+    output.convert_into([good], GED, out)
+    before = out.read_bytes()
+    loss = output.convert_into([bad], GED, out)
+    assert loss.set_aside
+    assert out.read_bytes() == before
+    assert json.loads((tmp_path / "out.parquet.loss.json").read_text())["converted"] == 0
+
+
 @pytest.mark.parametrize("limit", ["1KB", "64MB", "4 GiB"])
 def test_the_result_does_not_depend_on_the_memory_taken(limit: str, tmp_path: Path) -> None:
     path = tmp_path / "ged.csv"
