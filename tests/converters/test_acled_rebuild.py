@@ -61,7 +61,7 @@ def told(name: str, cell: str | None) -> str | float | None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_cell_can_be_made_again(
     layout: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

@@ -300,7 +300,7 @@ STRANGE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STRANGE, min_size=1, max_size=5))
 def test_every_cell_can_be_made_again(tmp_path: Path, rows: list[dict[str, str]]) -> None:
     given_rows = [row(), *(row(**cells) | {"GLOBALEVENTID": str(i)} for i, cells in enumerate(rows))]

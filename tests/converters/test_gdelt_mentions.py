@@ -116,7 +116,7 @@ ODD = ['a "b" c', "\\", "'", "😀", "-000123", "1.50", "\x01" + "x" * 60]
 CELL = (st.text(LETTERS, max_size=9) | st.sampled_from(ODD)).filter(lambda cell: not cell.startswith('"'))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(COLUMNS[1:], CELL)), min_size=1, max_size=4))
 def test_every_cell_can_be_made_again(tmp_path: Path, rows: list[dict[str, str]]) -> None:
     mentions = [MENTION, *(MENTION | cells | {"GLOBALEVENTID": str(i)} for i, cells in enumerate(rows))]

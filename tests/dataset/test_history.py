@@ -61,7 +61,7 @@ def chains(draw: st.DrawFn) -> list[pa.Table]:
 
 
 @given(chains())
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_every_release_can_be_asked_for_again(chain: list[pa.Table]) -> None:
     made: Tables | None = None
     stood: dict[str, list[dict[str, Any]]] = {}

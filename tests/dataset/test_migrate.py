@@ -145,7 +145,7 @@ ROW = st.fixed_dictionaries(
 
 
 @given(st.lists(ROW, max_size=6))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_up_then_down_is_identity_and_so_is_down_then_up(tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     rows = [{"id": str(i), **row} for i, row in enumerate(rows)]
     old = write(tmp_path / "old.parquet", rows)

@@ -14,7 +14,7 @@ from tests.linking.made import Row, acled, article, later, ucdp
 
 Link = Callable[..., Linked]
 Pairs = Callable[..., set[tuple[str, str]]]
-CALM = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @st.composite

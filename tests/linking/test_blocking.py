@@ -99,7 +99,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Row], float, int]:
     return rows, km, draw(st.sampled_from([0, 2, 30]))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(worlds())
 def test_blocking_finds_what_comparing_all_with_all_finds(scores: Scores, world: tuple[list[Row], float, int]) -> None:
     rows, km, days = world

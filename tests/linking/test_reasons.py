@@ -212,7 +212,7 @@ def events(draw: st.DrawFn, make: Callable[..., Row] = ucdp) -> Row:
     )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events(ucdp), events(acled))
 def test_the_parts_add_up_to_the_score(linked: Link, one: Row, other: Row) -> None:
     for row in linked([one, other], threshold=0, km=120, days=30).links.to_pylist():
@@ -225,7 +225,7 @@ def test_the_parts_add_up_to_the_score(linked: Link, one: Row, other: Row) -> No
         assert row["score"] == pytest.approx(1 / (1 + 2 ** -float(said[1])), rel=1e-12)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events(ucdp), events(acled))
 def test_the_score_does_not_depend_on_which_event_comes_first(scores: Scores, one: Row, other: Row) -> None:
     one, other = {**one, "event_id": "1"}, {**other, "event_id": "2"}

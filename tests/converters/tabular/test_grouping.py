@@ -152,7 +152,7 @@ def together(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     return sorted(rows, key=lambda one: order.index(one["event_id_cnty"]))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=files())
 def test_every_row_can_be_made_again(rows: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
     conversion = convert(tmp_path_factory.mktemp("actors"), text(rows, [*BY_ACTOR, "own"]))

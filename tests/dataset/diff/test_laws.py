@@ -78,7 +78,7 @@ def without_cell(found: Diff) -> bool:
 
 
 @given(pairs())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_old_with_the_reported_changes_is_new(both: tuple[pa.Table, pa.Table]) -> None:
     old, new = (
         side.set_column(
@@ -101,7 +101,7 @@ ANY_NATIVE = st.one_of(
 
 
 @given(st.lists(st.tuples(ANY_NATIVE, ANY_NATIVE), min_size=4, max_size=20))
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_native_read_by_name_differs_as_native_taken_to_pieces(texts: list[tuple[str | None, str | None]]) -> None:
     sides = (
         pa.table({"event_id": pa.array(map(str, range(len(texts)))), "native": pa.array(side, pa.string())})
@@ -117,7 +117,7 @@ def test_native_read_by_name_differs_as_native_taken_to_pieces(texts: list[tuple
 
 
 @given(pairs())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_the_counts_add_up_and_are_mirrored_when_the_sides_are_swapped(both: tuple[pa.Table, pa.Table]) -> None:
     old, new = both
     there, back = ce.diff(old, new), ce.diff(new, old)
@@ -134,7 +134,7 @@ def test_the_counts_add_up_and_are_mirrored_when_the_sides_are_swapped(both: tup
 
 
 @given(tables("events", max_rows=20))
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_a_table_does_not_differ_from_itself(one: pa.Table) -> None:
     found = ce.diff(one, one)
     assert not found.differs
@@ -146,7 +146,7 @@ def test_a_table_does_not_differ_from_itself(one: pa.Table) -> None:
 @pytest.mark.parametrize("name", ["reports", "casualties", "actors", "links", "events_history"])
 def test_every_table_is_compared_by_its_key(name: str) -> None:
     @given(tables(name, max_rows=8), tables(name, max_rows=8))
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     def law(old: pa.Table, new: pa.Table) -> None:
         found = ce.diff(old, new)
         one = found.table(name)
