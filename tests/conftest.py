@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("project", deadline=None, max_examples=60)
+# CI asks for fewer examples than a developer's run, to stay within its time
+settings.register_profile("project", deadline=None, max_examples=int(os.environ.get("CONFLICT_EVENTS_EXAMPLES", "60")))
 settings.load_profile("project")
 
 # a worker of pytest-xdist has a main module without a file, which pyspark takes for a doctest and ends the process
