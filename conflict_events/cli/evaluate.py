@@ -1,0 +1,56 @@
+"""conflict-events evaluate"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD.jsonl")
+@click.argument("predictions", type=click.Path(path_type=Path), metavar="PREDICTIONS.jsonl")
+@click.option("--details", is_flag=True, help="Also print each event that was missed and each that was false.")
+@click.option("--format", "format_", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option("--by-style", is_flag=True, help="A row for each style of article that GOLD names.")
+def command(gold: Path, predictions: Path, details: bool, format_: str, by_style: bool) -> None:
+    """Compare extracted events with articles coded by hand.
+
+    GOLD.jsonl holds an article a line (its keys: docs/reference/evaluation.md); PREDICTIONS.jsonl an event a line, as
+    `convert ARTICLES... --format jsonl` prints them. The figures: lenient and strict F1, the share right in each slot,
+    what was invented, and events from articles that hold none. Exit 0 whatever the figures.
+
+    \b
+    Examples:
+      conflict-events convert tests/articles/coded/development/*.txt --format jsonl > events.jsonl
+      conflict-events evaluate tests/articles/coded/development/gold.jsonl events.jsonl
+      conflict-events evaluate gold.jsonl events.jsonl --details
+    """
+    import json
+
+    from conflict_events.evaluation import evaluate, read_gold, read_predictions
+
+    coded, events = read_gold(gold), read_predictions(predictions)
+    unknown = sorted(set(events) - {article.name for article in coded})
+    if unknown:
+        click.echo(
+            f"{predictions}: not counted: {len(unknown)} articles that {gold} does not code, as {unknown[0]}", err=True
+        )
+    score = evaluate(coded, events)
+    if details:
+        for miss in score.misses:
+            click.echo(miss.to_text())
+    styles = sorted({article.style for article in coded if article.style}) if by_style else []
+    parts = {style: evaluate([a for a in coded if a.style == style], events) for style in styles}
+    if format_ == "json":
+        told = score.to_dict() | ({"styles": {name: part.to_dict() for name, part in parts.items()}} if parts else {})
+        click.echo(json.dumps(told, indent=2))
+        return
+    click.echo(score.to_text())
+    if parts:
+        click.echo(f"\n{'style':20} articles  coded  lenient F1  strict F1  false on none")
+        for name, part in parts.items():
+            click.echo(
+                f"{name:20} {part.articles:8} {part.lenient.coded:6} {part.lenient.f1:11.3f} {part.strict.f1:10.3f}"
+                f" {part.false_on_empty:14}"
+            )
