@@ -55,6 +55,7 @@ def _plausible(ctx: click.Context, parameter: click.Parameter, value: datetime |
     "--published", type=click.DateTime(["%Y-%m-%d"]), callback=_plausible, help="Publication date, over the text's."
 )
 @click.option("--url", help="Address of the article, over what the text says.")
+@click.option("--extractor", metavar="NAME[:MODEL]", help="What reads articles: rules [the default], or llm:MODEL.")
 @click.option(
     "--records", type=click.Path(path_type=Path), metavar="DIR", help="Add the result to record files for review."
 )
@@ -68,6 +69,7 @@ def command(
     memory_limit: str | None,
     published: datetime | None,
     url: str | None,
+    extractor: str | None,
     records: Path | None,
 ) -> None:
     """Turn other datasets' files, or articles, into events, and account for every row.
@@ -96,9 +98,9 @@ def command(
     name = recognise(sources, source_format)
     if name == ARTICLE:
         _refuse(name, source_version=source_version, memory_limit=memory_limit)
-        loss = _articles(sources, output, format_, strict, published, url, records)
+        loss = _articles(sources, output, format_, strict, published, url, extractor, records)
     else:
-        _refuse(name, published=published, url=url, records=records)
+        _refuse(name, published=published, url=url, extractor=extractor, records=records)
         loss = _dataset(sources, name, output, format_, strict, source_version, memory_limit)
     _tell(loss)
     if output and loss.set_aside and not loss.converted and name != ARTICLE:
@@ -120,6 +122,7 @@ def _articles(
     strict: bool,
     published: datetime | None,
     url: str | None,
+    extractor: str | None,
     records: Path | None,
 ) -> Loss:
     from conflict_events.converters import convert
@@ -127,7 +130,15 @@ def _articles(
 
     day = published.date() if published else None
     with progress(len(sources), "converting") as step:
-        conversion = convert(sources, ARTICLE, published=day, url=url, strict=strict, on_input=step)
+        conversion = convert(
+            sources,
+            ARTICLE,
+            published=day,
+            url=url,
+            extractor="rules" if extractor is None else extractor,
+            strict=strict,
+            on_input=step,
+        )
     if output:
         written.write(conversion, output)
     if records:

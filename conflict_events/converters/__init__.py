@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conflict_events.converters.conversion import Conversion, refuse_loss
 from conflict_events.converters.formats import ARTICLE, dataset, recognise
+from conflict_events.errors import UsageError
 
 
 def convert(
@@ -20,6 +21,7 @@ def convert(
     published: date | None = None,
     url: str | None = None,
     version: str | None = None,
+    extractor: str = "rules",
     strict: bool = False,
     on_input: Callable[[], None] | None = None,
 ) -> Conversion:
@@ -27,7 +29,8 @@ def convert(
 
     source: path(s). source_format: a name of `formats.FORMATS`, or `auto` to recognise it. published, url: for
     articles, override what the text says of itself. version: release of the source dataset, over what the file's name
-    says. strict: any loss (a row set aside or merged) is an error. on_input: called before each article, to show
+    says. extractor: what reads articles, as NAME or NAME:MODEL: `rules`, `llm:MODEL`, or one that another package
+    registers. strict: any loss (a row set aside or merged) is an error. on_input: called before each article, to show
     progress.
 
     Raises UsageError where a path is absent, a format is unknown or cannot be recognised, an option does not go with
@@ -39,8 +42,10 @@ def convert(
     if name == ARTICLE:
         from conflict_events.converters.articles import files
 
-        conversion = files.convert(paths, published=published, url=url, on_input=on_input)
+        conversion = files.convert(paths, published=published, url=url, extractor=extractor, on_input=on_input)
     else:
+        if extractor != "rules":
+            raise UsageError(f"an extractor reads articles and does not go with {name} files")
         from conflict_events.converters.tabular import run
         from conflict_events.converters.tabular.sink import Memory
 

@@ -19,7 +19,12 @@ class Form(NamedTuple):
     subtype: str | None
     noun: bool
     form: str
-    reversed: bool
+    key: str
+
+
+_KEYS = ("verbs", "reversed", "undergone", "placed")
+_GAP = "..."
+_LONGEST_GAP = 8
 
 
 @cache
@@ -27,13 +32,49 @@ def _triggers() -> Phrases:
     phrases = Phrases()
     for action in lexicon("actions")["actions"]:
         kind, subtype = action["class"], action.get("subtype")
-        for key, is_reversed in (("verbs", False), ("reversed", True)):
+        for key in _KEYS:
             for verb in action.get(key, ()):
-                for name, form in inflect(verb).items():
-                    phrases.add(form, Form(kind, subtype, False, name, is_reversed))
+                if _GAP not in verb:
+                    for name, form in inflect(verb).items():
+                        phrases.add(form, Form(kind, subtype, False, name, key))
         for noun in action.get("nouns", ()):
-            phrases.add(noun, Form(kind, subtype, True, "noun", False))
+            phrases.add(noun, Form(kind, subtype, True, "noun", "nouns"))
     return phrases
+
+
+@cache
+def _gapped() -> dict[str, list[tuple[list[str], list[str], Form]]]:
+    """Verbs with their object inside, "set ... ablaze": first word -> words ahead of the gap, words after it, form."""
+    found: dict[str, list[tuple[list[str], list[str], Form]]] = {}
+    for action in lexicon("actions")["actions"]:
+        for key in _KEYS:
+            for verb in action.get(key, ()):
+                head, gap, tail = (part.strip() for part in verb.partition(_GAP))
+                for name, form in inflect(head).items() if gap else ():
+                    entry = (form.split(), tail.split(), Form(action["class"], action.get("subtype"), False, name, key))
+                    found.setdefault(entry[0][0], []).append(entry)
+    return {first: sorted(listed, key=lambda entry: -len(entry[0]) - len(entry[1])) for first, listed in found.items()}
+
+
+def _parted(lows: list[str]) -> dict[int, tuple[int, list[Form]]]:
+    """Where a verb with its object inside begins: the end of its first part, and its forms."""
+    found: dict[int, tuple[int, list[Form]]] = {}
+    for index, low in enumerate(lows):
+        for head, tail, form in _gapped().get(low, ()):
+            end = index + len(head)
+            if lows[index:end] != head:
+                continue
+            for at in range(end + 1, min(end + _LONGEST_GAP, len(lows) - len(tail) + 1)):
+                if lows[at - 1] in (".", ";", ":", "that", "who", "which", "when", "while", "after"):
+                    break
+                if lows[at : at + len(tail)] == tail:
+                    previous = found.get(index)
+                    if previous is None:
+                        found[index] = (end, [form])
+                    elif previous[0] == end and previous[1][0].kind == form.kind:
+                        previous[1].append(form)
+                    break
+    return found
 
 
 @cache
@@ -83,7 +124,10 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Trigger]:
     conditions = says(tokens, "conditionals")
     first_condition = conditions[0][0] if conditions else len(tokens.lows)
     found: list[Trigger] = []
-    for start, end, forms in _triggers().all(tokens.lows):
+    parted = _parted(tokens.lows)
+    matches = [(start, end, forms) for start, end, forms in _triggers().all(tokens.lows) if start not in parted]
+    matches += [(start, end, forms) for start, (end, forms) in parted.items()]
+    for start, end, forms in sorted(matches, key=lambda match: match[0]):
         if any(m.start <= start and end <= m.end and end - start < m.end - m.start for m in mentions):
             continue  # "special operations forces" is an actor
         trigger = _read(tokens, start, end, forms, ends, starts)
@@ -110,19 +154,24 @@ def _read(
     previous = tokens.lows[start - 1] if start else ""
     passive, has_auxiliary = auxiliary(tokens, start)
     following = tokens.lows[end] if end < len(tokens.lows) else ""
+    undergone, turned, placed = (form.key == key for key in ("undergone", "reversed", "placed"))
+
+    def made(passive: bool = False, participle: bool = False) -> Trigger:
+        return Trigger(start, end, form.kind, form.subtype, False, passive or undergone, turned, participle, placed)
+
     if names & {"past", "part"}:
         adjectival = not has_auxiliary and (previous in words("grammar", "determiners") or previous in _ADJECTIVE_AFTER)
         if not has_auxiliary and "past" in names and following == "by":
             passive = True
-        if adjectival and following != "by":
-            return Trigger(start, end, form.kind, form.subtype, False, participle=True, reversed=form.reversed)
-        return Trigger(start, end, form.kind, form.subtype, False, passive, form.reversed)
+        if adjectival and following != "by" and not undergone:
+            return made(participle=True)
+        return made(passive)
     if "ing" in names:
         if previous in ("by", "of", "for", "without", "against", "from", "about", "start", "stop"):
             return None
-        return Trigger(start, end, form.kind, form.subtype, False)
+        return made()
     if previous == "to" or start in actor_ends or previous in ("and", "also") or "third" in names:
-        return Trigger(start, end, form.kind, form.subtype, False)
+        return made()
     return None
 
 

@@ -8,8 +8,8 @@ from functools import cache
 from conflict_events.converters.articles.forces import cased, countries, force_of_country, head_words
 from conflict_events.converters.articles.knowledge import (
     adjectives,
-    curated,
     government,
+    known_actors,
     lexicon,
     words,
 )
@@ -71,12 +71,12 @@ _GROUP_HEADS = frozenset(
 @cache
 def _lexicon() -> Phrases:
     phrases = Phrases()
-    for row in curated("actors").values():
+    for row in known_actors().values():
         actor = Actor(row["actor_id"], row["name"], row["actor_type"], row.get("country"))
         for alias in {row["name"].split(" (")[0], *row.get("aliases", ())}:
             phrases.add(alias, (actor, alias))
     for group in lexicon("groups")["groups"]:
-        actor = Actor(None, group["name"], group["type"], None, True, group.get("state", False))
+        actor = Actor(None, group["name"], group["type"], None, True, group.get("state", False), group.get("body", ""))
         for word in group["words"]:
             phrases.add(word, (actor, word))
     return phrases
@@ -261,16 +261,50 @@ def _adjectival(tokens: Tokens, mention: Mention) -> Mention:
     return replace(mention, modifier=True)
 
 
+@cache
+def _ties() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases that tie a holder to an actor, by their last word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in lexicon("groups")["holders"]["ties"]:
+        parts = tuple(phrase.split())
+        found.setdefault(parts[-1], []).append(parts)
+    return {last: tuple(sorted(listed, key=len, reverse=True)) for last, listed in found.items()}
+
+
+@cache
+def _holders() -> frozenset[str]:
+    return frozenset(lexicon("groups")["holders"]["words"])
+
+
+def _holder(lows: list[str], start: int) -> int | None:
+    """Where the word stands that holds the actor beginning at `start`: "elements of the …" -> that of "elements"."""
+    position = start - 1
+    while position > 0 and (
+        lows[position] in ("the", "a", "an", "banned", "outlawed", "extremist", "terrorist", "militant")
+    ):
+        position -= 1
+    for parts in _ties().get(lows[position], ()) if position > 0 else ():
+        first = position - len(parts) + 1
+        if first > 0 and tuple(lows[first : position + 1]) == parts and lows[first - 1] in _holders():
+            return first - 1
+    return None
+
+
 def _joined(tokens: Tokens, found: list[Mention]) -> list[Mention]:
     """ "servicemen of the US special forces", "units of the army": the named actor, with the words of both."""
     done: list[Mention] = []
     for mention in found:
-        previous = done[-1] if done else None
-        if previous and previous.actor.generic and mention.preposition == "of" and not mention.modifier:
-            between = tokens.lows[previous.end : mention.start]
-            if between and between[0] == "of" and len(between) <= 3:
-                text = " ".join(tokens.words[previous.start : mention.end])
-                done[-1] = Mention(previous.start, mention.end, mention.actor, text, previous.preposition)
-                continue
-        done.append(mention)
+        at = None if mention.modifier else _holder(tokens.lows, mention.start)
+        if at is None:
+            done.append(mention)
+            continue
+        previous = done[-1] if done and done[-1].end > at else None
+        if previous is not None and not previous.actor.generic:
+            done.append(mention)
+            continue
+        start = previous.start if previous else at
+        if previous:
+            done.pop()
+        text = " ".join(tokens.words[start : mention.end])
+        done.append(_governed(tokens, replace(mention, start=start, text=text, preposition="")))
     return done

@@ -48,7 +48,7 @@ def side(actor: Actor | None, event: Told, country: str | None) -> Side | None:
         return None
     if actor.state:
         home = actor.country or country
-        actor = state_actor(home) if home else Actor(None, actor.name, "state_forces")
+        actor = state_actor(home, actor.body) if home else Actor(None, actor.name, "state_forces")
     return Side(actor, actor_type(actor, event.when.end or event.when.start, country))
 
 

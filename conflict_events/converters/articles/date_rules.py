@@ -26,9 +26,36 @@ _WEEKDAY = re.compile(
 )
 
 
+_DAY_AFTER = re.compile(
+    r"\b(?P<n>\d{1,2}|few|" + "|".join(_NUMBER) + r")\s(?P<unit>day|week|hour|night)s?\s"
+    r"(?P<way>later|afterwards?|earlier|before|after)\b(?P<open>\s(?!dawn|dusk|noon|midnight|sunrise|sunset|daybreak)\w)?",
+    re.IGNORECASE,
+)
+
+
+_NEXT_DAY = re.compile(
+    r"\b(?:(?P<next>(?:the\s)?(?:following|next)\s(?:day|morning|night|evening|afternoon))"
+    r"|(?P<previous>the\s(?:previous|preceding)\s(?:day|night|evening)|the\s(?:day|night|evening)\s(?:before|earlier)\b(?!\syesterday))"
+    r"|(?P<same>(?:on\s)?(?:the\s|that\s)same\s(?:day|evening|night|morning|afternoon)|that\s(?:day|night|evening|morning|afternoon)"
+    r"|(?:later|earlier)\s(?:in\sthe\s|that\s|the\ssame\s)day|hours?\s(?:later|afterwards?|earlier|before)|(?:minutes|moments)\slater"
+    r"|over\sthe\ssame\speriod|during\sthe\s(?:morning|afternoon|evening)|at\s(?:daybreak|dusk|dawn|nightfall|noon|midday)))\b",
+    re.IGNORECASE,
+)
+
+
+_NIGHT_OF = re.compile(
+    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|and|-|–|/)\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?\b"
+    rf"|\b(?P<m2>{MONTH})\s(?P<d3>\d{{1,2}})\s?(?:to|and|-|–)\s?(?P<d4>\d{{1,2}})(?:,?\s(?P<y2>(?:19|20)\d\d))?\b",
+    re.IGNORECASE,
+)
+
+
+_OVERNIGHT = re.compile(r"\bovernight\b|\b(?:in|during)\sthe\snight\b(?!\sof)", re.IGNORECASE)
+
+
 _NEAR_DAY = re.compile(
     r"\b(?:(?P<today>today|tonight|this morning|this afternoon|this evening|earlier today)"
-    r"|(?P<yesterday>yesterday|last night|overnight on yesterday)|(?P<before>the day before yesterday))\b",
+    r"|(?P<yesterday>yesterday|last night|last evening)|(?P<before>the day before yesterday))\b",
     re.IGNORECASE,
 )
 
@@ -105,6 +132,36 @@ def _near_day(match: re.Match[str], published: date | None, _anchor: date | None
         return When()
     day = published - timedelta(days=0 if match["today"] else 1 if match["yesterday"] else 2)
     return When(day, day, 1, "relative")
+
+
+def _overnight(_match: re.Match[str], published: date | None, _anchor: date | None) -> When:
+    return When() if published is None else _span(published - timedelta(days=1), published, "relative")
+
+
+def _day_after(match: re.Match[str], _published: date | None, _anchor: date | None) -> When:
+    """ "Two days earlier", counted from the day spoken of before; "a day after X did": X's day, before it."""
+    number = 3 if match["n"].lower() == "few" else _count(match["n"])
+    days = {"week": 7, "hour": 0}.get(match["unit"].lower(), 1) * number
+    way = match["way"].lower()
+    if way == "after" and match["open"]:
+        return When(shift=-days, clause=True)
+    if way == "before" and match["open"]:
+        return When(shift=days, clause=True)
+    return When(shift=days if way.startswith(("later", "after")) else -days)
+
+
+def _next_day(match: re.Match[str], _published: date | None, _anchor: date | None) -> When:
+    return When(shift=1 if match["next"] else -1 if match["previous"] else 0)
+
+
+def _night_of(match: re.Match[str], published: date | None, anchor: date | None) -> When:
+    """ "The night of 12 to 13 March", "March 12-13"."""
+    month, one, two = match["m1"] or match["m2"], match["d1"] or match["d3"], match["d2"] or match["d4"]
+    first = _dated(month, int(one), match["y"] or match["y2"], published or anchor)
+    last = _dated(month, int(two), match["y"] or match["y2"], published or anchor)
+    if first is None or last is None or last < first:
+        return When()
+    return _span(first, last, "stated")
 
 
 def _ago(match: re.Match[str], published: date | None, _anchor: date | None) -> When:
@@ -216,14 +273,39 @@ RULES: tuple[
     tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], date | None, date | None], When]], ...
 ] = (
     (_MONTHS, _RANGE, _range),
+    (_MONTHS, _NIGHT_OF, _night_of),
     (_MONTHS, _MONTH_YEAR, _month_year),
     (_MONTHS, _DAY_MONTH, _day_month),
     ((" ago", "\u00a0ago"), _AGO, _ago),
     (("past", "last"), _PAST, _past),
     (("week", "month", "year"), _PERIOD, _period),
+    (("later", "earlier", "after", "before"), _DAY_AFTER, _day_after),
+    (
+        (
+            "same",
+            "that",
+            "next",
+            "following",
+            "previous",
+            "preceding",
+            "before",
+            "earlier",
+            "later",
+            "hour",
+            "at d",
+            "at n",
+            "at m",
+            "during the",
+        ),
+        _NEXT_DAY,
+        _next_day,
+    ),
+    (("overnight", "the night"), _OVERNIGHT, _overnight),
     (("today", "tonight", "this ", "yesterday", "night"), _NEAR_DAY, _near_day),
     (("day",), _WEEKDAY, _weekday),
     (_MONTHS, _MONTH_ONLY, _month_only),
     (("19", "20"), _YEAR, _year),
     (("recent", "lately", "last", "past"), _RECENT, _recent),
 )
+FROM_TODAY = frozenset({_near_day, _overnight})
+"""Rules that count from the day of writing, which a dateline may give."""

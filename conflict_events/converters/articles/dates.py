@@ -6,10 +6,11 @@ Nothing is filled in from the clock: without a date of publication a weekday has
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from conflict_events.converters.articles.calendar import MONTHS, full_dates, impossible_dates, precision
-from conflict_events.converters.articles.date_rules import DAYS, RULES
+from conflict_events.converters.articles.date_rules import DAYS, FROM_TODAY, RULES
 from conflict_events.converters.articles.model import When
 
 _FIGURES = re.compile(r"\d{4}|\d[./-]\d")
@@ -39,6 +40,17 @@ _WORDS_OF_TIME = (
             "hours",
             "day",
             "hour",
+            "later",
+            "earlier",
+            "overnight",
+            "daybreak",
+            "dawn",
+            "dusk",
+            "nightfall",
+            "noon",
+            "midday",
+            "nights",
+            "period",
         ]
     )
     | frozenset(DAYS)
@@ -52,10 +64,13 @@ _SINCE = re.compile(r"\b(?:since|until|till|by|before)\s$", re.IGNORECASE)
 BACKGROUND_DAYS = 31  # a coded event lies at most about a month before the report
 
 
-def find(text: str, lows: list[str], published: date | None, anchor: date | None) -> tuple[list[When], bool]:
+def find(
+    text: str, lows: list[str], published: date | None, anchor: date | None, today: date | None = None
+) -> tuple[list[When], bool]:
     """Every expression of time in a sentence, by position, and whether one means "the day just spoken of".
 
-    `published` dates everything relative; `anchor` is a full date in an undated text, good for weekdays only.
+    `published` dates everything relative; `anchor` is a full date in an undated text, good for weekdays only; `today`
+    is the day of writing where a dateline gives it: "today" and "last night" count from it.
     """
     if _WORDS_OF_TIME.isdisjoint(lows) and not _FIGURES.search(text):
         return [], False
@@ -77,7 +92,8 @@ def find(text: str, lows: list[str], published: date | None, anchor: date | None
     for letters, pattern, resolve in RULES:
         if any(piece in folded for piece in letters):
             for match in pattern.finditer(text):
-                add(match.start(), match.end(), resolve(match, published, anchor))
+                base = (today or published) if resolve in FROM_TODAY else published
+                add(match.start(), match.end(), resolve(match, base, anchor))
     return _joined(text, sorted(found, key=lambda when: when.position)), bool(_SAME_DAY.search(text))
 
 
@@ -116,6 +132,6 @@ def _placed(when: When, text: str, start: int, end: int, since: bool, published:
         return When(when.start, published, span, when.basis, text[start:end].strip(), True, False, start)
     if when.start and published and when.start > published:
         return When(words=text[start:end].strip(), position=start, background=True)  # the future is no event
-    return When(
-        when.start, when.end, when.precision, when.basis, text[start:end].strip(), since, background or since, start
+    return replace(
+        when, words=text[start:end].strip(), continuous=since, background=background or since, position=start
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conflict_events.converters.articles import locations, sides
 from conflict_events.converters.articles.actions import event_verb, says, scene
-from conflict_events.converters.articles.knowledge import words
+from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.merging import merge
 from conflict_events.converters.articles.model import Claim, Count, Draft, Mention, Spot, Tokens, Trigger, When
 
@@ -35,7 +35,7 @@ def draft(
         if scene(tokens):
             triggers = [t for t in triggers if t.kind in ("means", "weapon") and not _bare_strike(tokens, t)]
         harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
-        triggers = [t for t in triggers if harmed or not _bare_strike(tokens, t)]
+        triggers = [t for t in triggers if harmed or not (_bare_strike(tokens, t) or _under_fire(tokens, t))]
         triggers = [t for t in triggers if harmed or not _subject_unarmed(tokens, t)]
     looks_back = says(tokens, "background")
     triggers = [t for t in triggers if not _looks_back(tokens, t, looks_back)]
@@ -54,7 +54,7 @@ def draft(
             if trigger.kind == "protest" and who.agent is not None and who.agent.actor.actor_type not in _UNARMED:
                 continue  # an army that marches protests against nobody
             when = _nearest(tokens, trigger, whens)
-            if not when.background and not (when.start is None and looks_back):
+            if not when.background and not (when.start is None and when.shift is None and looks_back):
                 found.append(one.with_(when=when, claim=claim, sentence=sentence))
     drafts = [_scene(tokens, one, spots, triggers) for one in merge(found)]
     return _with_counts(drafts, counts)
@@ -68,6 +68,11 @@ def _bare_strike(tokens: Tokens, trigger: Trigger) -> bool:
     if not trigger.noun or trigger.end - trigger.start > 1 or tokens.lows[trigger.start] not in ("strike", "strikes"):
         return False
     return not any(event_verb(tokens, k) for k in range(trigger.end, min(trigger.end + 3, len(tokens.lows))))
+
+
+def _under_fire(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "Came under fire" may be from critics, unless someone armed is named."""
+    return trigger.kind == "battle" and tokens.lows[trigger.start] in ("come", "comes", "came", "coming")
 
 
 def _subject_unarmed(tokens: Tokens, trigger: Trigger) -> bool:
@@ -133,6 +138,8 @@ def _eventive(
 
 def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:
     named = locations.taken(tokens, spots, trigger)
+    if trigger.placed and not _takes_place(tokens, named, trigger):
+        return []
     loser = who.taken_from or (who.target if trigger.passive is False else None)
     agent = who.agent
     words_ = " ".join(tokens.words[trigger.start : trigger.end])
@@ -154,6 +161,15 @@ def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.S
             extent=extent,
         )
     ]
+
+
+def _takes_place(tokens: Tokens, named: tuple[Spot, ...], trigger: Trigger) -> bool:
+    """Whether a common verb has a place for its direct object: "took the town of X", no "took the bus to X"."""
+    if not named or trigger.passive or trigger.participle:
+        return bool(named) and trigger.passive
+    settled = any(s.kind in ("town", "city", "village", "district", "area", "admin2", "site") for s in named)
+    gap = tokens.lows[trigger.end : named[0].start]
+    return settled and len(gap) <= 6 and not any(low in (",", "with", "on", "to") for low in gap)
 
 
 def _lost(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:
@@ -201,9 +217,10 @@ def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: i
     end = triggers[number + 1].start if number + 1 < len(triggers) else len(tokens.lows)
     where = locations.at(tokens, spots, trigger, end)
     kind = trigger.kind
-    subtype = trigger.subtype or {"advance": "advance", "kill": "kill", "wound": "wound"}.get(kind, kind)
+    subtype = trigger.subtype or {"die": "kill"}.get(kind, kind)
     if kind == "hit":
         subtype = "hit"
+    subtype = _by_means(tokens, subtype, who)
     words_ = " ".join(tokens.words[trigger.start : trigger.end])
     noun = "noun" if trigger.noun else "verb"
     back = {"the", "this", "these", "those", "first", "second", "third", "twin", "two"}
@@ -225,6 +242,25 @@ def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: i
     ]
 
 
+_FLYING = frozenset(lexicon("grammar")["flying"])
+_GUNS = frozenset(lexicon("grammar")["guns"])
+_OPEN_MEANS = frozenset(
+    ["hit", "kill", "wound", "armed_clash", "shelling_artillery_missile", "remote_explosive_landmine_ied"]
+)
+
+
+def _by_means(tokens: Tokens, subtype: str, who: sides.Sides) -> str:
+    """What the attacker uses tells the kind: "a drone fired a missile" is an air strike, "howitzers hit" shelling."""
+    if subtype not in _OPEN_MEANS or who.agent is None:
+        return subtype
+    used = set(tokens.lows[who.agent.start : who.agent.end])
+    if used & _FLYING:
+        return "air_drone_strike"
+    if used & _GUNS and subtype in ("hit", "kill", "wound"):
+        return "shelling_artillery_missile"
+    return subtype
+
+
 def _scene(tokens: Tokens, draft: Draft, spots: list[Spot], triggers: list[Trigger]) -> Draft:
     """The place of an event that names none after its words: one that opens the sentence, else any that it names."""
     if draft.spots or draft.subtype in ("territory", "statement", "agreement", "troop_movement", "advance"):
@@ -239,7 +275,7 @@ def _nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
     if not whens:
         return When()
     at = tokens.starts[trigger.start]
-    live = [when for when in whens if not when.background]
+    live = [when for when in whens if not when.background and not (when.clause and when.position > at)]
     old = [when for when in whens if when.background]
     best = min(live, key=lambda when: abs(when.position - at)) if live else None
     worst = min(old, key=lambda when: abs(when.position - at)) if old else None

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from conflict_events import schema
-from conflict_events.converters.articles import Extraction, extract
+from conflict_events.converters.articles import Extraction
+from conflict_events.converters.articles.extractors import ExtractionError
+from conflict_events.converters.articles.extractors import extractor as chosen
 from conflict_events.converters.conversion import Conversion, Loss, Merged, Note, SetAside
 from conflict_events.converters.decode import decode
 from conflict_events.errors import BadDataError
@@ -24,12 +26,14 @@ def convert(
     *,
     published: date | None = None,
     url: str | None = None,
+    extractor: str = "rules",
     on_input: Callable[[], None] | None = None,
 ) -> Conversion:
     """Extract the events of every article; see `conflict_events.convert`."""
     from conflict_events.targets.arrow import to_table
     from conflict_events.targets.geo import with_geometry
 
+    extract = chosen(extractor)
     set_aside: list[SetAside] = []
     merged: list[Merged] = []
     notes: list[Note] = []
@@ -54,7 +58,12 @@ def convert(
         if decoded.note:
             notes.append(Note(str(path), "encoding", decoded.note))
         html = path.suffix.lower() in HTML_SUFFIXES
-        extraction = extract(decoded.text, article=path.stem, published=published, url=url, html=html)
+        try:
+            extraction = extract(decoded.text, article=path.stem, published=published, url=url, html=html)
+        except ExtractionError as error:
+            del seen[digest]  # another copy of it is tried in its own right, not merged with what was set aside
+            set_aside.append(SetAside(str(path), None, str(error)))
+            continue
         notes.extend(Note(str(path), finding.code, finding.message) for finding in extraction.findings)
         extractions.append(extraction)
     rows = _together(extractions)

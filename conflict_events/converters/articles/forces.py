@@ -58,7 +58,9 @@ def force_of_country(tokens: Tokens, index: int) -> Mention | None:
         position += 1
     if position >= len(lows) or lows[position] not in heads or lows[position] in ("sources", "group", "groups"):
         if position > first_modifier and lows[position - 1] in ("government", "military", "police"):
-            return Mention(index, position, _force(named, []), " ".join(tokens.words[index:position]))
+            return Mention(
+                index, position, _force(named, lows[first_modifier:position]), " ".join(tokens.words[index:position])
+            )
         return None
     between = lows[first_modifier:position]
     text = " ".join(tokens.words[index : position + 1])
@@ -66,15 +68,25 @@ def force_of_country(tokens: Tokens, index: int) -> Mention | None:
         return Mention(first_modifier, position + 1, Actor(None, "Rebels", "rebel_group", named[0], True), text)
     if lows[position] in ("rebels", "rebel", "insurgents", "militants", "separatists", "gunmen", "fighters", "militia"):
         return None
-    return Mention(index, position + 1, _force(named, between), text)
+    return Mention(index, position + 1, _force(named, [*between, lows[position]]), text)
+
+
+_BODIES = {
+    "police": "police",
+    "border": "border guards",
+    "security": "security forces",
+    "government": "government forces",
+}
 
 
 def _force(named: list[str], between: list[str]) -> Actor:
     special = "special" in between
     if len(named) == 1 and not special:
-        return state_actor(named[0])
-    label = "Special operations forces" if special else "Military forces"
-    name = f"{label} of {' and '.join(with_article(iso3) for iso3 in named)}"
+        return state_actor(named[0], next((body for word, body in _BODIES.items() if word in between), ""))
+    if special:
+        name = f"Special operations forces of {' and '.join(with_article(iso3) for iso3 in named)}"
+    else:
+        name = f"{' and '.join(lexicon('countries')['countries'][iso3][1] for iso3 in named)} forces"
     return Actor(None, name, "state_forces", named[0])
 
 

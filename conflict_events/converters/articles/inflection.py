@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_DOUBLED = frozenset(["repel", "plan", "stop", "rob", "ban"])
+_DOUBLED = frozenset(["repel", "plan", "stop", "rob", "ban", "lob", "grab", "stab", "ram", "drop", "mop", "rid", "pin"])
 
 
 def inflect(verb: str) -> dict[str, str]:

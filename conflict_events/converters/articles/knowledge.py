@@ -34,6 +34,12 @@ def curated(table: str) -> dict[str, dict[str, Any]]:
 
 
 @cache
+def known_actors() -> dict[str, dict[str, Any]]:
+    """The dataset's actors, then those of `lexicon/actors.toml`, by their id."""
+    return curated("actors") | {row["actor_id"]: row for row in lexicon("actors")["actors"]}
+
+
+@cache
 def country_names() -> dict[str, str]:
     """ISO3 -> English name."""
     return {iso3: names[0] for iso3, names in lexicon("countries")["countries"].items()}
@@ -66,18 +72,15 @@ def with_article(country: str) -> str:
 
 
 @cache
-def state_actor(country: str) -> Actor:
-    """The armed forces of a country: the curated actor, or one named after the country."""
-    for row in curated("actors").values():
-        if row.get("country") == country and row["actor_type"] == "state_forces":
-            return Actor(row["actor_id"], row["name"], "state_forces", country)
-    name = with_article(country)
-    return Actor(
-        f"military-forces-of-{slug(country_names().get(country, country))}",
-        f"Military forces of {name}",
-        "state_forces",
-        country,
-    )
+def state_actor(country: str, body: str = "") -> Actor:
+    """The forces of a country: the known actor, or one named after the country; `body` names one that is told apart."""
+    if not body:
+        for row in known_actors().values():
+            if row.get("country") == country and row["actor_type"] == "state_forces":
+                return Actor(row["actor_id"], row["name"], "state_forces", country)
+    names = lexicon("countries")["countries"].get(country, [country, country])
+    name = f"{names[1]} {body or 'armed forces'}"
+    return Actor(slug(name), name, "state_forces", country)
 
 
 @cache
@@ -93,7 +96,7 @@ def actor_type(actor: Actor, day: date | None, where: str | None) -> str:
     A group affiliated with a government is a state force for that time; a state's force abroad is external.
     """
     kind = actor.actor_type
-    row = curated("actors").get(actor.actor_id or "", {})
+    row = known_actors().get(actor.actor_id or "", {})
     for link in row.get("affiliations", ()):
         first, last = link.get("from"), link.get("to")
         begun = day is not None and (first is None or first <= day)

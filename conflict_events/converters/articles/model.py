@@ -48,7 +48,8 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who can be a side. `state` means the forces of whichever country the context names."""
+    """Who can be a side. `state` means the forces of whichever country the context names; `body` is the part of them
+    that is told apart ("police")."""
 
     actor_id: str | None
     name: str
@@ -56,6 +57,7 @@ class Actor:
     country: str | None = None
     generic: bool = False
     state: bool = False
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class When:
     continuous: bool = False
     background: bool = False
     position: int = -1
+    shift: int | None = None  # days from the day that the text spoke of before: "two days earlier" is -2
+    clause: bool = False  # good only for what stands after it: "a day after rebels shelled X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Trigger:
     passive: bool = False
     reversed: bool = False
     participle: bool = False
+    placed: bool = False  # good only with a named place as its direct object
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ class Count:
     start: int
     end: int
     additional: bool = False
+    toll: bool = False  # a total of the event's dead, in another figure than the parts
 
 
 @dataclass(frozen=True, slots=True)

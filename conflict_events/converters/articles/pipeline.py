@@ -40,6 +40,7 @@ from conflict_events.converters.articles.model import (
 from conflict_events.converters.articles.setting import Setting, heading_country
 from conflict_events.converters.articles.story import Story
 from conflict_events.converters.articles.tables import TABLES, Reading, Span, fill, source
+from conflict_events.converters.articles.tokens import tokenise
 from conflict_events.evidence import normalise
 
 _UNREADABLE = {
@@ -84,14 +85,16 @@ def read(document: texts.Document, meta: metadata.Metadata) -> Reading:
     local: dict[str, Actor] = {}
     title = normalise(meta.title or "")
     anchor = None if meta.published else _anchor(document.clean)
+    today: date | None = None
     heading: str | None = None
     for number, paragraph in enumerate(document.paragraphs):
         if number in meta.lines or boilerplate.is_boilerplate(paragraph.text):
             continue
         listed = sentences.split(paragraph, number)
+        today = today or _day_of_writing(paragraph.text, meta.published)
         lone = len(listed) == 1 and boilerplate.is_heading(paragraph.text)
         for sentence in listed:
-            spots = _sentence(reading, sentence, local, meta.published, anchor, heading, lone, title)
+            spots = _sentence(reading, sentence, local, meta.published, anchor, heading, lone, title, today)
             if lone:
                 heading = heading_country(spots, len(sentence.tokens.words)) or heading
     return reading
@@ -106,10 +109,11 @@ def _sentence(
     heading: str | None,
     lone: bool,
     title: str,
+    today: date | None,
 ) -> list[Spot]:
     tokens = sentence.tokens
     mentions = actors.find(tokens, local)
-    whens, same_day = dates.find(sentence.text, tokens.lows, published, anchor)
+    whens, same_day = dates.find(sentence.text, tokens.lows, published, anchor, today)
     spots = places.find(tokens, mentions, _date_tokens(sentence, whens))
     number = len(reading.sentences)
     reading.sentences.append(sentence)
@@ -203,6 +207,16 @@ def _date_tokens(sentence: Sentence, whens: list[When]) -> list[tuple[int, int]]
             last += 1
         found.append((first, last))
     return found
+
+
+def _day_of_writing(text: str, published: date | None) -> date | None:
+    """The day that a dateline gives, at most three days before publication."""
+    match = sentences.dateline(text) if published else None
+    if match is None or published is None:
+        return None
+    whens, _ = dates.find(match.group(), tokenise(match.group()).lows, published, None)
+    days = [w.start for w in whens if w.start and w.start == w.end and 0 <= (published - w.start).days <= 3]
+    return days[0] if days else None
 
 
 def _anchor(clean: str) -> date | None:

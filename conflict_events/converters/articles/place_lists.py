@@ -10,6 +10,7 @@ from conflict_events.converters.articles.place_words import (
     kinds,
     left_adjective,
 )
+from conflict_events.converters.articles.regions import countries_of
 
 LIST = frozenset({",", "and", "&", "the", "as", "well", "or", "both", "in", "also"})
 
@@ -23,9 +24,8 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
         if previous is None:
             done.append(_with(spot, group=group))
             continue
-        between = tokens.lows[previous.end : _left_edge(tokens, spot, previous.end)]
         gap = tokens.lows[previous.end : spot.start]
-        if _parent(previous, spot, between, gap) and not _heads_list(tokens, previous, gap):
+        if _parent(tokens, previous, spot, gap) and not _heads_list(tokens, previous, gap):
             for number in range(len(done) - 1, -1, -1):
                 if done[number].group != previous.group:
                     break
@@ -52,22 +52,43 @@ def _heads_list(tokens: Tokens, previous: Spot, gap: list[str]) -> bool:
     return gap == [","] and len(ahead) == 2 and ahead[1] == "of" and ahead[0] in kinds() and ahead[0].endswith("s")
 
 
-def _left_edge(tokens: Tokens, spot: Spot, floor: int) -> int:
-    position = spot.start
-    while position > floor and tokens.lows[position - 1] not in (",",):
-        position -= 1
-    return position
+_WIDER = ("country", "admin1", "admin2")
+_SOFT = frozenset({"also", "just", "still", "all", "both", "again", "located", "situated", "itself"})
 
 
-def _parent(previous: Spot, spot: Spot, between: list[str], gap: list[str]) -> bool:
-    if previous.kind in ("country",) or not gap or len(gap) > 7:
+def _parent(tokens: Tokens, previous: Spot, spot: Spot, gap: list[str]) -> bool:
+    """Whether `spot` says in what `previous` lies: "X in Y", "X, in Y district", "X, Y province", "X (Y)"."""
+    if previous.kind == "country" or not gap or len(gap) > 9:
         return False
-    if gap[0] == "," and len(gap) <= 3 and "and" not in gap:
-        wider = spot.kind in ("country", "admin1") or (spot.kind in ("area", "city") and bool(previous.kind))
-        return wider or (previous.kind in ("district", "village", "site") and not spot.kind)
-    if gap[0] in ("in", "of") and all(low != "," and low != "and" for low in gap):
-        return all(low in SKIP_LEFT or low in kinds() or left_adjective(low) or low in ("in", "of") for low in gap)
-    return bool(between) and False
+    if gap[0] in ("in", "of", "(", "at") and all(low not in (",", "and") for low in gap):
+        return all(_describing(low) for low in gap[1:])
+    if gap[0] != "," or "and" in gap:
+        return False
+    rest = [low for low in gap[1:] if low not in _SOFT]
+    if rest and rest[0] in ("in", "of") and "," not in rest:
+        return all(_describing(low) for low in rest[1:])
+    if len(gap) > 4 or not all(_describing(low) for low in rest):
+        return False
+    if spot.kind in _WIDER or (spot.kind in ("area", "city") and bool(previous.kind)):
+        return True
+    if previous.kind in ("district", "village", "site") and not spot.kind:
+        return True
+    return not _continues(tokens, spot) and bool(countries_of(spot.name)) and previous.kind not in _WIDER
+
+
+def _describing(low: str) -> bool:
+    return low in SKIP_LEFT or low in kinds() or left_adjective(low) or low in ("in", "of", "'s", "far")
+
+
+def _continues(tokens: Tokens, spot: Spot) -> bool:
+    """Whether a list goes on after the name: ", Idlib and Homs"."""
+    following = tokens.words[spot.end : spot.end + 2]
+    return (
+        len(following) == 2
+        and following[0] in ("and", ",", "or")
+        and following[1][:1].isupper()
+        and (following[0] != "," or "and" in tokens.lows[spot.end + 1 : spot.end + 8])
+    )
 
 
 def _generic_before(tokens: Tokens, spot: Spot) -> bool:

@@ -40,7 +40,20 @@ PARTS = frozenset(
 
 
 SKIP_LEFT = frozenset(
-    ["the", "a", "its", "their", "his", "city's", "government-held", "rebel-held", "isis-held", "isil-held", "nearby"]
+    [
+        "the",
+        "a",
+        "'s",
+        "its",
+        "their",
+        "his",
+        "city's",
+        "government-held",
+        "rebel-held",
+        "isis-held",
+        "isil-held",
+        "nearby",
+    ]
 )
 
 
@@ -64,7 +77,8 @@ def leftwards(lows: list[str], position: int, start: int) -> tuple[str, str, flo
     while position >= 0:
         low = lows[position]
         before = lows[position - 1] if position else ""
-        if low == "of" and before in words("places", "compass"):
+        inner = position > 1 and lows[position - 2] in ("the", "far", "extreme")
+        if low == "of" and before in words("places", "compass") and not inner:
             direction, distance, position = _distance(lows, position - 1)
             return kind, direction, distance, position
         if low == "of" and before in kinds():

@@ -57,6 +57,8 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
     country = _country(tokens, index)
     if country is not None:
         return country
+    if _possessive(tokens, index):
+        return None
     start, lows = index, tokens.lows
     numbered = lows[index].isdigit() and index + 1 < len(lows) and _is_name(tokens, index + 1)
     if not numbered and not _is_name(tokens, index):
@@ -113,6 +115,12 @@ def _country(tokens: Tokens, index: int) -> Spot | None:
     if end < len(tokens.lows) and tokens.lows[end] == "'s":
         return None
     return _described(tokens, index, end, "country", iso3)
+
+
+def _possessive(tokens: Tokens, index: int) -> bool:
+    """ "Nigeria's Borno state": the country only describes; the place is what follows."""
+    hit = countries().at(tokens.lows, index) if tokens.lows[index] in _country_firsts() else None
+    return hit is not None and tokens.lows[hit[0] : hit[0] + 1] == ["'s"]
 
 
 def _described(tokens: Tokens, start: int, end: int, kind: str, country: str | None = None) -> Spot | None:

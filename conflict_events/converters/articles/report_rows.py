@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conflict_events.converters.articles import code
-from conflict_events.converters.articles.knowledge import curated
+from conflict_events.converters.articles.knowledge import known_actors
 from conflict_events.converters.articles.model import Actor, Claim, Draft, Sentence
 from conflict_events.converters.articles.told import Account, Told
 from conflict_events.evidence import evidence, normalise
@@ -23,7 +23,7 @@ def claimant_type(claim: Claim, side_a: code.Side | None, side_b: code.Side | No
     for kind, one in (("own_side", side_a), ("opponent", side_b)):
         if one is None:
             continue
-        row = curated("actors").get(one.actor.actor_id or "", {})
+        row = known_actors().get(one.actor.actor_id or "", {})
         names = [one.actor.name, *row.get("aliases", ())]
         if any(len(n) > 2 and (normalise(n) == name or (len(n) > 3 and normalise(n) in name)) for n in names):
             return kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conflict_events.converters.articles import code, geocode
-from conflict_events.converters.articles.knowledge import curated
+from conflict_events.converters.articles.knowledge import known_actors
 from conflict_events.converters.articles.model import Actor
 from conflict_events.converters.articles.report_rows import claimant_type
 from conflict_events.converters.articles.told import Told
@@ -22,7 +22,15 @@ class Where:
     country: str | None
 
 
-def event(told: Told, event_id: str, origin_id: str, parent_id: str | None, where: Where, reports: int) -> Row:
+def event(
+    told: Told,
+    event_id: str,
+    origin_id: str,
+    parent_id: str | None,
+    where: Where,
+    reports: int,
+    coder: str = CODER,
+) -> Row:
     """The row of events."""
     place, when = where.location, told.when
     side_a = code.side(told.side_a, told, where.country)
@@ -75,7 +83,7 @@ def event(told: Told, event_id: str, origin_id: str, parent_id: str | None, wher
         "deaths_best": dead.best,
         "deaths_high": dead.high,
         "n_reports": reports,
-        "coder": CODER,
+        "coder": coder,
         "reviewed": False,
     }
     row["derived"] = _derived(told, row)
@@ -166,7 +174,7 @@ def actors(told: Told, where: Where, event_id: str) -> tuple[list[Row], list[Act
 
 def actor(one: Actor) -> Row:
     """The row of actors: the curated one, or one for a country's government or forces."""
-    known = curated("actors").get(one.actor_id or "")
+    known = known_actors().get(one.actor_id or "")
     if known:
         return dict(known)
     row: Row = {"actor_id": one.actor_id, "name": one.name, "actor_type": one.actor_type}

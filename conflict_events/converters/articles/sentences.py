@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from conflict_events.converters.articles.calendar import MONTH
 from conflict_events.converters.articles.model import Sentence
 from conflict_events.converters.articles.text import Paragraph
 from conflict_events.converters.articles.tokens import tokenise
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[•]?[^\W_a-z])")
 _LAST_WORD = re.compile(r"(\S{1,12})$")
-# "KABUL, Afghanistan (April 20, 2011) – " and "BAGHDAD, May 5 (Agency) - ": the place and date of writing.
+# "KABUL, Afghanistan (April 20, 2011) – ", "BAGHDAD, May 5 (Agency) - ", "Imphal, July 29:": where it was written.
+_DAY = rf"(?i:(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s(?:19|20)\d\d)?)"
+_SOURCE = r"(?:\([^()\n]{2,60}\)|\[[^\[\]\n]{2,60}\])"
 _DATELINE = re.compile(
-    r"(?:^|\s{2,}|\. )[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,3}(?:, [A-Z][\w.]{1,20}(?: [\w.]{1,20}){0,2})?"
-    r"\s{0,2}(?:\([^()\n]{2,40}\)\s{0,2})?(?:[–—-]{1,2})\s{1,3}(?=[A-Z\"“])"
+    r"(?:^|\s{2,}|\. )(?:"
+    r"[A-Z][A-Z.'’/-]{2,30}(?: [A-Z][A-Z.'’/-]{1,20}){0,3}(?:, [A-Z][\w.]{1,20}(?: [\w.]{1,20}){0,2})?"
+    rf"(?:,?\s{_DAY})?\s{{0,2}}(?:{_SOURCE}\s{{0,2}})?(?:[–—-]{{1,2}}|:(?=\s[A-Z\"“]))"
+    r"|[A-Z][\w'’-]{2,20}(?: [A-Z][\w'’-]{1,20}){0,2}(?:, [A-Z][\w.]{1,20}(?: [\w.]{1,20}){0,2})?"
+    rf"(?:,?\s{_DAY}\s{{0,2}}(?:{_SOURCE}\s{{0,2}})?|,?\s{{0,2}}{_SOURCE}\s{{0,2}})(?:[–—-]{{1,2}}|:)"
+    r")\s{1,3}(?=[A-Z\"“])"
 )
 _ABBREVIATIONS = frozenset(
     [

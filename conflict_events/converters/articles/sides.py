@@ -81,11 +81,13 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
     agent = _agent(tokens, mentions, triggers, number, left, floor, before)
     if trigger.participle:
         agent = None
-    target = _plain(right[:1]) or _first(right, {"against", "with"}) or _plain(right)
-    if target is None and trigger.kind in ("hit", "kill", "wound", "means"):
-        target = next(
-            (m for m in right if m.preposition in ("on", "at", "of") or (m.modifier and m.actor.generic)), None
-        )
+    if trigger.kind == "battle" and agent is not None and not trigger.passive:
+        partner = _partner(tokens, left, agent, trigger)
+        if partner is not None:
+            return Sides(agent, partner, None, True)
+    target = _object(tokens, trigger, right) or _first(right, {"against", "with"})
+    if target is None and trigger.kind in ("hit", "kill", "wound", "means", "battle", "weapon", "destroy"):
+        target = next((m for m in right if m.preposition in ("on", "at") and _near(tokens, trigger, m)), None)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     mutual = trigger.kind == "battle" and _first(right, {"with"}) is not None
@@ -208,6 +210,47 @@ def _subject(left: list[Mention]) -> Mention | None:
 
 def _plain(listed: list[Mention]) -> Mention | None:
     return next((m for m in listed if m.preposition in _OBLIQUE_OK and not m.modifier), None)
+
+
+def _object(tokens: Tokens, trigger: Trigger, right: list[Mention]) -> Mention | None:
+    """The object of a verb: the first mention that no preposition but "of" parts from it: "hit a convoy of the RSF"."""
+    for mention in right:
+        gap = tokens.lows[trigger.end : mention.start]
+        if len(gap) > 9 or any(low in words("grammar", "ends_object") for low in gap):
+            return None
+        if mention.modifier and not mention.actor.generic and not _is_country(mention):
+            return mention
+        if mention.modifier or mention.preposition not in (*_OBLIQUE_OK, "of"):
+            continue
+        return mention
+    return None
+
+
+def _near(tokens: Tokens, trigger: Trigger, mention: Mention) -> bool:
+    gap = tokens.lows[trigger.end : mention.start]
+    return len(gap) <= 6 and not any(low in (",", ":", ";", "and", "after", "when", "as") for low in gap)
+
+
+def _partner(tokens: Tokens, left: list[Mention], agent: Mention, trigger: Trigger) -> Mention | None:
+    """ "X and Y clashed": the second party of a joint subject, where the verb takes no object."""
+    if tokens.lows[trigger.start] not in (
+        "clash",
+        "clashed",
+        "fought",
+        "battled",
+        "clashing",
+        "fight",
+        "skirmished",
+        "exchanged",
+        "traded",
+    ):
+        return None
+    for mention in left:
+        if mention.start > agent.end and tokens.lows[agent.end : mention.start][:1] == ["and"]:
+            gap = tokens.lows[agent.end : mention.start]
+            if len(gap) <= 4 and not mention.modifier and mention.actor != agent.actor:
+                return mention
+    return None
 
 
 def _first(listed: list[Mention], prepositions: set[str]) -> Mention | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from conflict_events.converters.articles.calendar import precision
 from conflict_events.converters.articles.date_rules import default_window
@@ -29,6 +30,8 @@ class Story:
         self.memory = Memory()
         self.summaries: dict[str, Draft] = {}
         self.totals: list[Draft] = []
+        self.last_when: When | None = None
+        self.article_when: When | None = None
 
     def hear(
         self, paragraph: int, spots: list[Spot], mentions: list[Actor], drafts: list[Draft], same_day: bool
@@ -109,16 +112,17 @@ class Story:
         return draft
 
     def _when(self, draft: Draft, same_day: bool) -> When:
-        """The sentence's own words, else the paragraph's date where it tells of the same place, else the default."""
+        """The sentence's own words, else the day that the paragraph spoke of last, the article's, or the default."""
         memory = self.memory
+        before = memory.when or self.last_when
+        if draft.when.shift is not None:
+            return _shifted(before, draft.when) or default_window(self.published)
         if draft.when.words:
             return draft.when
-        names = {fold(bare(s)) for s in draft.spots} | {fold(s.parent) for s in draft.spots if s.parent}
-        shared = not names or bool(names & memory.when_places)
-        if memory.dated is not None and draft.side_a is not None:
-            shared = shared or memory.dated == (draft.side_a, draft.subtype)
-        if memory.when is not None and (same_day or shared or draft.refers_back):
+        if memory.when is not None:
             return memory.when
+        if before is not None and (same_day or draft.refers_back or self._again(draft)):
+            return before
         summary = self.summaries.get(draft.subtype)
         if (
             summary is not None
@@ -128,7 +132,12 @@ class Story:
             and self._only_wide(summary)
         ):
             return summary.when
-        return default_window(self.published)
+        return self.article_when or default_window(self.published)
+
+    def _again(self, draft: Draft) -> bool:
+        """Whether the draft names the place of the event told last."""
+        last = self.events[-1] if self.events else None
+        return last is not None and last.spot is not None and _key(last.spot) in {_key(s) for s in draft.spots}
 
     @staticmethod
     def _only_wide(draft: Draft) -> bool:
@@ -139,7 +148,7 @@ class Story:
         memory.agent = draft.side_a or memory.agent
         memory.loser = draft.taken_from or memory.loser
         if when.words:
-            memory.when = when
+            memory.when = self.last_when = when
             memory.dated = (draft.side_a, draft.subtype)
             memory.when_places |= {fold(bare(s)) for s in draft.spots} | {
                 fold(s.parent) for s in draft.spots if s.parent
@@ -308,6 +317,17 @@ class Story:
         if event.spot is not None and not (event.spot.kind == "country" and not event.spot.direction):
             return False
         return any(_same_kind(kind, event.subtype) and event.side_a in (side_a, None) for kind, side_a in placed)
+
+
+def _shifted(before: When | None, when: When) -> When | None:
+    """The day that lies `shift` days from the one spoken of before; None where that is not known."""
+    if before is None or before.start is None or before.end is None or when.shift is None:
+        return None
+    if before.basis == "default_window" and when.shift:
+        return None
+    move = timedelta(days=when.shift)
+    start, end = before.start + move, before.end + move
+    return replace(when, start=start, end=end, precision=before.precision, basis="relative", shift=None)
 
 
 def _key(spot: Spot | None) -> str:

@@ -39,8 +39,10 @@ class Reading:
     control: list[tuple[int, status.Control, Claim, When]] = field(default_factory=list)
 
 
-def source(tables: dict[str, list[rows.Row]], meta: metadata.Metadata, short: str, digest: str) -> None:
-    row: rows.Row = {"source_id": f"article:{short}", "language": "en", "text_sha256": digest}
+def source(
+    tables: dict[str, list[rows.Row]], meta: metadata.Metadata, short: str, digest: str, language: str = "en"
+) -> None:
+    row: rows.Row = {"source_id": f"article:{short}", "language": language, "text_sha256": digest}
     for key, name in (("publisher_id", meta.publisher), ("republished_by", meta.republisher)):
         if name:
             publisher = metadata.publisher_row(name)
@@ -59,8 +61,10 @@ def source(tables: dict[str, list[rows.Row]], meta: metadata.Metadata, short: st
     tables["sources"].append(row)
 
 
-def fill(tables: dict[str, list[rows.Row]], reading: Reading, short: str, span: Span) -> dict[str, str]:
-    """Rows of every event and report; returns the trace."""
+def fill(
+    tables: dict[str, list[rows.Row]], reading: Reading, short: str, span: Span, coder: str = rows.CODER
+) -> dict[str, str]:
+    """Rows of every event and report, by `coder`; returns the trace."""
     told = reading.story.finish()
     numbers = {id(event): f"{short}-{n}" for n, event in enumerate(told, start=1)}
     trace: dict[str, str] = {}
@@ -85,6 +89,7 @@ def fill(tables: dict[str, list[rows.Row]], reading: Reading, short: str, span: 
             f"article:{numbers[id(parent)]}" if parent else None,
             where,
             len(accounts),
+            coder,
         )
         tables["events"].append(row)
         listed, named = rows.actors(event, where, event_id)

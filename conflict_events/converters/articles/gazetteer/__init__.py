@@ -59,6 +59,13 @@ def _admin1() -> dict[tuple[str, str], str]:
 
 
 @cache
+def divisions(level: int) -> tuple[tuple[str, str], ...]:
+    """(ISO3, name) of every first-level (1) or second-level (2) division."""
+    lines = (_FOLDER / f"admin{level}.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple((fields[0], fields[-1]) for fields in (line.split("\t") for line in lines))
+
+
+@cache
 def _country(country: str) -> dict[str, tuple[GazetteerPlace, ...]]:
     """Folded name -> places, the larger first; a main name outweighs another place's alternative name tenfold."""
     if country not in _ranges():
