@@ -24,6 +24,7 @@ COMMANDS = {
     "query": "answer SQL about the dataset, or about your own files",
     "validate": "check event files; say which rows broke which rule",
     "convert": "turn articles into events, with a loss report",
+    "gazetteer": "import places of GeoNames for the articles, show what is used, remove it",
     "evaluate": "compare extracted events with articles coded by hand",
     "build": "build the release from the reviewed records",
     "diff": "what was added, withdrawn and revised between two releases, or two schema versions",

@@ -125,8 +125,10 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Trigger]:
     first_condition = conditions[0][0] if conditions else len(tokens.lows)
     found: list[Trigger] = []
     parted = _parted(tokens.lows)
-    matches = [(start, end, forms) for start, end, forms in _triggers().all(tokens.lows) if start not in parted]
-    matches += [(start, end, forms) for start, (end, forms) in parted.items()]
+    whole = _triggers().all(tokens.lows)
+    phrases = {start for start, end, _ in whole if end - start > 1 and end >= parted.get(start, (0, []))[0]}
+    matches = [match for match in whole if match[0] not in parted or match[0] in phrases]
+    matches += [(start, end, forms) for start, (end, forms) in parted.items() if start not in phrases]
     for start, end, forms in sorted(matches, key=lambda match: match[0]):
         if any(m.start <= start and end <= m.end and end - start < m.end - m.start for m in mentions):
             continue  # "special operations forces" is an actor
@@ -161,7 +163,8 @@ def _read(
 
     if names & {"past", "part"}:
         adjectival = not has_auxiliary and (previous in words("grammar", "determiners") or previous in _ADJECTIVE_AFTER)
-        if not has_auxiliary and "past" in names and following == "by":
+        reduced = form.kind in _SUFFERED and following in _AFTER_REDUCED and previous not in ("and", ",", "who", "then")
+        if not has_auxiliary and "past" in names and (following == "by" or (reduced and start in actor_ends)):
             passive = True
         if adjectival and following != "by" and not undergone:
             return made(participle=True)
@@ -175,6 +178,10 @@ def _read(
     return None
 
 
+_SUFFERED = frozenset(["kill", "wound", "abduct", "arrest", "execute"])
+_AFTER_REDUCED = frozenset(
+    ["in", "when", "by", "on", "at", "during", "after", "near", "as", "while", ".", "so", "since"]
+)
 _COMPOUND = frozenset(
     [
         "position",

@@ -11,6 +11,7 @@ from conflict_events.converters.articles.knowledge import (
     government,
     known_actors,
     lexicon,
+    state_actor,
     words,
 )
 from conflict_events.converters.articles.model import Actor, Mention, Tokens
@@ -218,12 +219,43 @@ def _acronym(tokens: Tokens, mention: Mention, local: dict[str, Actor]) -> Menti
     return mention
 
 
+_QUANTITIES = frozenset(
+    [
+        "group",
+        "groups",
+        "band",
+        "bands",
+        "number",
+        "dozens",
+        "hundreds",
+        "scores",
+        "handful",
+        "pair",
+        "crowd",
+        "crowds",
+        "thousands",
+        "column",
+        "convoy",
+        "wave",
+        "waves",
+        "majority",
+        "most",
+        "some",
+        "many",
+    ]
+)
+
+
 def _governed(tokens: Tokens, mention: Mention) -> Mention:
     """The preposition that governs the mention, found over articles, adjectives and numbers to its left."""
     position = mention.start - 1
     prepositions, steps = words("grammar", "prepositions"), 0
     while position >= 0 and steps < 6:
         low = tokens.lows[position]
+        if low == "of" and position > 0 and tokens.lows[position - 1] in _QUANTITIES:
+            position -= 2
+            steps += 1
+            continue
         if low in prepositions:
             return Mention(mention.start, mention.end, mention.actor, mention.text, low, mention.modifier)
         if not (low in words("grammar", "determiners") or _describes(low) or low.isdigit()):
@@ -290,10 +322,46 @@ def _holder(lows: list[str], start: int) -> int | None:
     return None
 
 
+_UNARMED = ("civilians", "protesters", "rioters")
+_SOLDIERS = frozenset(["soldiers", "soldier", "troops", "forces", "servicemen", "commandos", "paratroopers", "marines"])
+
+
+def _owns(tokens: Tokens, before: Mention, mention: Mention) -> bool:
+    """ "The junta's fighters": a party and its people."""
+    if tokens.lows[before.end : mention.start] != ["'s"] or before.actor.actor_type in _UNARMED:
+        return False
+    return not (before.actor.actor_id or "").startswith("government-")
+
+
+def _names_group(before: Mention, mention: Mention) -> bool:
+    """ "The terrorist group ELN": a word for a group right before its name."""
+    unarmed = ("civilians", "protesters", "rioters", "state_forces")
+    named = not mention.actor.generic and not mention.modifier and mention.actor.actor_type != "civilians"
+    return (
+        named
+        and before.actor.actor_type not in unarmed
+        and not (mention.actor.actor_id or "").startswith("government-")
+    )
+
+
 def _joined(tokens: Tokens, found: list[Mention]) -> list[Mention]:
     """ "servicemen of the US special forces", "units of the army": the named actor, with the words of both."""
     done: list[Mention] = []
     for mention in found:
+        before = done[-1] if done else None
+        if (
+            before is not None
+            and before.actor.generic
+            and before.end == mention.start
+            and _names_group(before, mention)
+        ):
+            text = " ".join(tokens.words[before.start : mention.end])
+            done[-1] = replace(mention, start=before.start, text=text, preposition=before.preposition)
+            continue
+        if before is not None and mention.actor.generic and _owns(tokens, before, mention):
+            text = " ".join(tokens.words[before.start : mention.end])
+            done[-1] = replace(before, end=mention.end, text=text, modifier=False)
+            continue
         at = None if mention.modifier else _holder(tokens.lows, mention.start)
         if at is None:
             done.append(mention)
@@ -306,5 +374,11 @@ def _joined(tokens: Tokens, found: list[Mention]) -> list[Mention]:
         if previous:
             done.pop()
         text = " ".join(tokens.words[start : mention.end])
-        done.append(_governed(tokens, replace(mention, start=start, text=text, preposition="")))
+        actor = mention.actor
+        if (actor.actor_id or "").startswith("government-of-") and actor.country:
+            if tokens.lows[at] not in _SOLDIERS:
+                done.append(mention)
+                continue
+            actor = state_actor(actor.country)
+        done.append(_governed(tokens, replace(mention, actor=actor, start=start, text=text, preposition="")))
     return done

@@ -39,7 +39,12 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     if not harms and _TOLL_WORDS.isdisjoint(tokens.lows):
         return []
     groups = _groups(tokens, mentions)
-    told = [_harm(tokens, harms, group.start, group.end) for group in groups]
+    told = [
+        "killed"
+        if tokens.lows[group.after : group.after + 1] in _DEAD
+        else _harm(tokens, harms, group.start, group.end)
+        for group in groups
+    ]
     _share(tokens, groups, told)
     found: list[Count] = []
     for group, harm in zip(groups, told, strict=True):
@@ -52,6 +57,9 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
         if not any(other.harm == "killed" and other.best == count.best for other in found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
+
+
+_DEAD = (["dead"], ["deaths"], ["fatalities"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,9 @@ def _groups(tokens: Tokens, mentions: list[Mention]) -> list[_Group]:
 def _plural(tokens: Tokens, mentions: list[Mention], index: int, after: int, value: int, second: int) -> _Group | None:
     lows = tokens.lows
     if lows[after : after + 2] in (["of", "them"], ["of", "whom"], ["of", "those"]):
-        return None
+        if lows[after + 1] != "them" or not index or lows[index - 1] not in _TAKES_FIGURE - {"least", "about", "some"}:
+            return None
+        return _Group(min(value, second), max(value, second), "unknown", None, index, index, after, after)
     kind, end, actor = _who(tokens, mentions, after)
     if not kind:
         following = lows[after] if after < len(lows) else "."
@@ -115,6 +125,12 @@ def _plural(tokens: Tokens, mentions: list[Mention], index: int, after: int, val
             kind = "armed" if actor is not None and actor.actor_type != "civilians" else "unknown"
         else:
             kind, end = "unknown", after
+    if (
+        value == 1
+        and end > after
+        and lows[end - 1] in ("group", "unit", "gang", "faction", "militia", "force", "police", "family")
+    ):
+        return None
     if actor is None and kind == "civilians":
         actor = _CIVILIANS
     begin, _ = _hedge(lows, index)
@@ -150,8 +166,14 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> _Group | None:
         return None
     for at in range(index + 1, min(index + 7, len(lows))):
         word = lows[at]
+        if word == "among" or lows[at : at + 2] == ["of", "them"]:
+            return None
         if word in _people() and not _more(tokens, at):
-            if word in _COLLECTIVE or (word.endswith("s") and not word.endswith("ss")):
+            if (
+                lows[at + 1 : at + 2] == ["among"]
+                or word in _COLLECTIVE
+                or (word.endswith("s") and not word.endswith("ss"))
+            ):
                 return None
             group = _people()[word]
             actor = next((m.actor for m in mentions if m.start <= at < m.end and not m.modifier), None)
@@ -159,6 +181,8 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> _Group | None:
                 named = next((m for m in mentions if at + 1 < m.start <= at + 5), None)
                 actor = named.actor if named else actor
                 group = "armed" if named and named.actor.actor_type != "civilians" else group
+            if actor is not None and actor.actor_type not in ("civilians", "protesters", "rioters"):
+                group = "armed"
             if group == "civilians":
                 actor = _CIVILIANS
             return _Group(1, 1, group, actor, index, index, at, at + 1, True)
@@ -314,7 +338,10 @@ def _excluded(lows: list[str], index: int) -> bool:
     """ "No one" is no figure, and "including 5 children" is part of one that is counted already."""
     ahead = lows[index - 1] if index else ""
     near = lows[max(0, index - 4) : index]
-    if ahead in ("no", "from", "nearest", "class", "highway", "route", "article", "resolution") or any(
+    unit = lows[index + 1 : index + 2]
+    if unit and unit[0] in ("division", "brigade", "battalion", "regiment", "corps", "rifles", "squadron", "army"):
+        return True
+    if ahead in ("force", "no", "from", "nearest", "class", "highway", "route", "article", "resolution") or any(
         low in ("including", "among", "initial", "earlier", "include") for low in near
     ):
         return True
@@ -413,7 +440,7 @@ def _harm(tokens: Tokens, harms: list[tuple[int, str]], start: int, end: int) ->
         return "killed"
     for i, harm in after:
         between = lows[end:i]
-        if any(low in _BREAK for low in between) or ";" in between:
+        if any(low in _BREAK or low in words("attribution", "verbs") for low in between):
             return None
         if lows[i] in active:
             return None

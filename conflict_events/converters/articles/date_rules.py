@@ -21,7 +21,7 @@ _NUMBER = {
 _WEEKDAY = re.compile(
     r"\b(?:(?:late|early|later|earlier)\s)?(?:on\s)?(?:(?P<last>last|this|past)\s)?(?P<day>"
     + "|".join(DAYS)
-    + r")(?:\s(?:morning|evening|night|afternoon))?\b(?P<since>)",
+    + r")(?:\s(?:morning|evening|night|afternoon))?(?P<week>\s(?:of\s)?last\sweek)?\b(?P<since>)",
     re.IGNORECASE,
 )
 
@@ -37,7 +37,7 @@ _NEXT_DAY = re.compile(
     r"\b(?:(?P<next>(?:the\s)?(?:following|next)\s(?:day|morning|night|evening|afternoon))"
     r"|(?P<previous>the\s(?:previous|preceding)\s(?:day|night|evening)|the\s(?:day|night|evening)\s(?:before|earlier)\b(?!\syesterday))"
     r"|(?P<same>(?:on\s)?(?:the\s|that\s)same\s(?:day|evening|night|morning|afternoon)|that\s(?:day|night|evening|morning|afternoon)"
-    r"|(?:later|earlier)\s(?:in\sthe\s|that\s|the\ssame\s)day|hours?\s(?:later|afterwards?|earlier|before)|(?:minutes|moments)\slater"
+    r"|(?:later|earlier)\s(?:in\sthe\s|that\s|the\ssame\s)day|hours?\s(?:later|afterwards?|after|earlier|before)|(?:minutes|moments)\slater"
     r"|over\sthe\ssame\speriod|during\sthe\s(?:morning|afternoon|evening)|at\s(?:daybreak|dusk|dawn|nightfall|noon|midday)))\b",
     re.IGNORECASE,
 )
@@ -124,6 +124,8 @@ def _weekday(match: re.Match[str], published: date | None, anchor: date | None) 
     if back == 0 and (match["last"] or "").lower() == "last":
         back = 7
     day = base - timedelta(days=back)
+    if match["week"]:
+        day = base - timedelta(days=base.weekday() + 7 - DAYS.index(match["day"].lower()))
     return When(day, day, 1, "relative")
 
 

@@ -126,7 +126,9 @@ def _placed(when: When, text: str, start: int, end: int, since: bool, published:
     background = when.background
     if when.end and published and (published - when.end).days > BACKGROUND_DAYS:
         background = True
-    lasting = since and when.start and published and text[:start].rstrip().lower().endswith("since")
+    lasting = (
+        since and when.start and when.precision == 1 and published and text[:start].rstrip().lower().endswith("since")
+    )
     if lasting and when.start and published and 0 <= (published - when.start).days <= BACKGROUND_DAYS:
         span = precision(when.start, published)
         return When(when.start, published, span, when.basis, text[start:end].strip(), True, False, start)

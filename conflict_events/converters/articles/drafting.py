@@ -6,7 +6,7 @@ from conflict_events.converters.articles import locations, sides
 from conflict_events.converters.articles.actions import event_verb, says, scene
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.merging import merge
-from conflict_events.converters.articles.model import Claim, Count, Draft, Mention, Spot, Tokens, Trigger, When
+from conflict_events.converters.articles.model import Actor, Claim, Count, Draft, Mention, Spot, Tokens, Trigger, When
 
 _ALONE = frozenset(
     {"move", "statement", "agreement", "arrest", "abduct", "protest", "riot", "other", "sexual", "destroy"}
@@ -29,9 +29,10 @@ def draft(
         return []
     armed = any(m.actor.actor_type not in _UNARMED and not (m.actor.actor_id or "").startswith("gov") for m in mentions)
     accident = bool(says(tokens, "accidents"))
-    harmless = ("kill", "wound") if armed else ("kill", "wound", "hit", "battle")
+    harmless = ("kill", "wound", "die") if armed else ("kill", "wound", "die", "hit", "battle")
     triggers = [t for t in triggers if not (accident and t.kind in harmless) and not _relative(tokens, t)]
     if not armed:
+        triggers = [t for t in triggers if t.kind != "move" or not _CARRIERS.isdisjoint(tokens.lows)]
         if scene(tokens):
             triggers = [t for t in triggers if t.kind in ("means", "weapon") and not _bare_strike(tokens, t)]
         harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
@@ -39,6 +40,7 @@ def draft(
         triggers = [t for t in triggers if harmed or not _subject_unarmed(tokens, t)]
     looks_back = says(tokens, "background")
     triggers = [t for t in triggers if not _looks_back(tokens, t, looks_back)]
+    triggers = [t for t in triggers if not _points_back(tokens, t, triggers)]
     triggers = [t for t in triggers if not t.noun or _eventive(tokens, t, triggers, spots, counts)]
     found: list[Draft] = []
     previous: sides.Sides | None = None
@@ -51,15 +53,30 @@ def draft(
             else _other(tokens, spots, triggers, number, who)
         )
         for one in made:
+            one = _unknown_attacker(tokens, one, who, trigger)
             if trigger.kind == "protest" and who.agent is not None and who.agent.actor.actor_type not in _UNARMED:
                 continue  # an army that marches protests against nobody
             when = _nearest(tokens, trigger, whens)
             if not when.background and not (when.start is None and when.shift is None and looks_back):
-                found.append(one.with_(when=when, claim=claim, sentence=sentence))
+                found.append(one.with_(when=when, claim=claim, sentence=sentence, follows=trigger.kind == "die"))
     drafts = [_scene(tokens, one, spots, triggers) for one in merge(found)]
-    return _with_counts(drafts, counts)
+    return [_victims(one) for one in _with_counts(drafts, counts)]
 
 
+_CARRIERS = frozenset(
+    [
+        "convoy",
+        "column",
+        "tanks",
+        "vehicles",
+        "battalion",
+        "brigade",
+        "reinforcements",
+        "contingent",
+        "ships",
+        "warships",
+    ]
+)
 _UNARMED = frozenset({"civilians", "protesters", "rioters"})
 
 
@@ -104,6 +121,35 @@ def _looks_back(tokens: Tokens, trigger: Trigger, background: list[tuple[int, in
     """Whether the trigger stands in a clause like "a year after rebels captured X"."""
     spans = [end for _, end in background if tokens.lows[end - 1] in ("after", "since")]
     return any(end <= trigger.start and "," not in tokens.lows[end : trigger.start] for end in spans)
+
+
+def _points_back(tokens: Tokens, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """ "Hours after the raid a bomb went off": a noun that only dates what the sentence tells of."""
+    if trigger.noun and _began(tokens, trigger):
+        return True
+    if (
+        not trigger.noun
+        or trigger.start < 2
+        or tokens.lows[trigger.start - 1] not in ("the", "that", "this", "its", "their")
+    ):
+        return False
+    ahead = tokens.lows[trigger.start - 2]
+    if ahead in ("after", "before", "following", "since"):
+        return True
+    return ahead in ("during", "from", "of", "until") and any(
+        t is not trigger and t.kind not in ("die", "wound", "statement") for t in triggers
+    )
+
+
+def _began(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "The attack by X that started the war": what all knew before the report."""
+    for position in range(trigger.end, min(trigger.end + 6, len(tokens.lows) - 1)):
+        if tokens.lows[position] in ("that", "which") and tokens.lows[position + 1] in _BEGAN:
+            return True
+    return False
+
+
+_BEGAN = frozenset(["started", "began", "triggered", "sparked", "prompted", "ignited", "ended", "shocked", "toppled"])
 
 
 def _relative(tokens: Tokens, trigger: Trigger) -> bool:
@@ -165,8 +211,10 @@ def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.S
 
 def _takes_place(tokens: Tokens, named: tuple[Spot, ...], trigger: Trigger) -> bool:
     """Whether a common verb has a place for its direct object: "took the town of X", no "took the bus to X"."""
-    if not named or trigger.passive or trigger.participle:
-        return bool(named) and trigger.passive
+    if not named or trigger.participle:
+        return False
+    if trigger.passive:
+        return tokens.lows[trigger.end : trigger.end + 1] in (["by"], ["from"], ["after"], ["on"], ["back"])
     settled = any(s.kind in ("town", "city", "village", "district", "area", "admin2", "site") for s in named)
     gap = tokens.lows[trigger.end : named[0].start]
     return settled and len(gap) <= 6 and not any(low in (",", "with", "on", "to") for low in gap)
@@ -242,6 +290,23 @@ def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: i
     ]
 
 
+_VIOLENT = frozenset(
+    ["hit", "battle", "means", "weapon", "kill", "wound", "execute", "abduct", "destroy", "territory", "sexual"]
+)
+_BOMBER = Actor(None, "Suicide bomber", "unknown", None, True)
+_ATTACKERS = Actor(None, "Unidentified men", "unknown", None, True)
+
+
+def _unknown_attacker(tokens: Tokens, draft: Draft, who: sides.Sides, trigger: Trigger) -> Draft:
+    """People who shoot or bomb are no civilians, whoever they are: "two men sprayed the bus with bullets"."""
+    if draft.subtype == "suicide_bomb" and (draft.side_a is None or draft.side_a.actor_type == "civilians"):
+        bomber = {"bomber", "bombers", "attacker", "attackers", "himself", "herself", "themselves", "strapped"}
+        return draft.with_(side_a=_BOMBER) if bomber & set(tokens.lows) else draft
+    if trigger.kind not in _VIOLENT or draft.side_a is None or draft.side_a.actor_type != "civilians" or not who.agent:
+        return draft
+    return draft.with_(side_a=_ATTACKERS)
+
+
 _FLYING = frozenset(lexicon("grammar")["flying"])
 _GUNS = frozenset(lexicon("grammar")["guns"])
 _OPEN_MEANS = frozenset(
@@ -266,8 +331,15 @@ def _scene(tokens: Tokens, draft: Draft, spots: list[Spot], triggers: list[Trigg
     if draft.spots or draft.subtype in ("territory", "statement", "agreement", "troop_movement", "advance"):
         return draft
     first = next((t for t in triggers if " ".join(tokens.words[t.start : t.end]) == draft.trigger), triggers[0])
-    where = locations.before(spots, first) or locations.anywhere(spots)
+    where = locations.before(tokens, spots, first) or locations.anywhere(
+        [s for s in spots if s.end > first.start or not locations.spoken(tokens, s, first.start)]
+    )
     return draft.with_(spots=where) if where else draft
+
+
+def _of_speech(tokens: Tokens, when: When) -> bool:
+    first = next((k for k, start in enumerate(tokens.starts) if start >= when.position), 0)
+    return any(low in words("attribution", "verbs") for low in tokens.lows[max(0, first - 2) : first])
 
 
 def _nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
@@ -277,11 +349,39 @@ def _nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
     at = tokens.starts[trigger.start]
     live = [when for when in whens if not when.background and not (when.clause and when.position > at)]
     old = [when for when in whens if when.background]
+    if len(live) > 1:  # "…, police said on Wednesday" tells when police spoke
+        live = [when for when in live if not _of_speech(tokens, when)] or live
     best = min(live, key=lambda when: abs(when.position - at)) if live else None
     worst = min(old, key=lambda when: abs(when.position - at)) if old else None
     if worst is not None and (best is None or abs(worst.position - at) < abs(best.position - at)):
         return worst
     return best or When()
+
+
+_SEARCHED = frozenset(
+    ["encounter", "operation", "raid", "sweep", "search operation", "military operation", "security operation"]
+)
+_NO_VICTIM = frozenset(
+    ["statement", "agreement", "troop_movement", "peaceful_protest", "other", "territory", "advance"]
+)
+
+
+def _victims(draft: Draft) -> Draft:
+    """Whose people were harmed is a side, where no word says so: "12 soldiers died in an ambush"."""
+    if draft.subtype in _NO_VICTIM or draft.side_b is not None:
+        return draft
+    harmed = [c.actor for c in draft.counts if c.harm in ("killed", "wounded") and c.actor is not None]
+    others = [actor for actor in dict.fromkeys(harmed) if actor != draft.side_a]
+    armed = [actor for actor in others if actor.actor_type not in _UNARMED]
+    if draft.side_a is None and len(armed) == 2 and draft.subtype in ("armed_clash", "kill", "hit"):
+        state = [actor for actor in armed if actor.actor_type in ("state_forces", "external_forces")]
+        if len(state) == 1:
+            other = next(actor for actor in armed if actor is not state[0])
+            pair = (state[0], other) if draft.trigger.lower() in _SEARCHED else (other, state[0])
+            return draft.with_(side_a=pair[0], side_b=pair[1], mutual=True)
+    if not others or (draft.side_a is not None and draft.side_a.actor_type in _UNARMED):
+        return draft
+    return draft.with_(side_b=(armed or others)[0])
 
 
 def _with_counts(drafts: list[Draft], counts: list[Count]) -> list[Draft]:

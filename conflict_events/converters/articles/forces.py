@@ -40,7 +40,8 @@ def force_of_country(tokens: Tokens, index: int) -> Mention | None:
         possessive = lows[hit[0] : hit[0] + 1] == ["'s"]
         if not cased(name, tokens.words[position : hit[0]]):
             break
-        if not (possessive or name.lower() in adjectives() or name.replace(".", "").isupper()):
+        direct = lows[hit[0] : hit[0] + 1] and lows[hit[0]] in lexicon("groups")["heads"]["direct"]
+        if not (possessive or direct or name.lower() in adjectives() or name.replace(".", "").isupper()):
             break  # a country's name is a place; its adjective describes
         named.append(iso3)
         position = hit[0]
@@ -57,7 +58,7 @@ def force_of_country(tokens: Tokens, index: int) -> Mention | None:
     while position < len(lows) and lows[position] in modifiers and position - first_modifier < 4:
         position += 1
     if position >= len(lows) or lows[position] not in heads or lows[position] in ("sources", "group", "groups"):
-        if position > first_modifier and lows[position - 1] in ("government", "military", "police"):
+        if position > first_modifier and (lows[position - 1] == "government" or lows[position - 1] in heads):
             return Mention(
                 index, position, _force(named, lows[first_modifier:position]), " ".join(tokens.words[index:position])
             )
@@ -66,7 +67,7 @@ def force_of_country(tokens: Tokens, index: int) -> Mention | None:
     text = " ".join(tokens.words[index : position + 1])
     if set(between) & {"rebel", "islamist", "separatist", "jihadist", "militant", "insurgent", "terrorist"}:
         return Mention(first_modifier, position + 1, Actor(None, "Rebels", "rebel_group", named[0], True), text)
-    if lows[position] in ("rebels", "rebel", "insurgents", "militants", "separatists", "gunmen", "fighters", "militia"):
+    if lows[position] in lexicon("groups")["heads"]["stateless"]:
         return None
     return Mention(index, position + 1, _force(named, [*between, lows[position]]), text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conflict_events.converters.articles.knowledge import words
 from conflict_events.converters.articles.model import Spot, Tokens, Trigger
-from conflict_events.converters.articles.place_words import kinds
+from conflict_events.converters.articles.place_words import PARTS, kinds
 
 _AT = frozenset(
     [
@@ -50,6 +50,8 @@ def taken(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, ..
     if trigger.passive or trigger.reversed:
         left = [g for g in groups(spots) if g[-1].end <= trigger.start and g[0].preposition in ("", "of")]
         gap = tokens.lows[left[-1][-1].end : trigger.start] if left else []
+        if "," in gap and gap[0] != ",":
+            return ()
         if len(gap) > 8 or any(low in ("it", "who", "they", "when", "that", "he") for low in gap):
             return ()
         return _named(left[-1]) if left else ()
@@ -102,7 +104,8 @@ def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[S
                 low in (";", "who", "it", "they") for low in tokens.lows[left[-1][-1].end : trigger.start]
             )
             opening = named[:1] and named[0].start == 0 and not (named[0].kind or named[0].parent)
-            if named and subject and not opening and not _modifies(tokens, left[-1][-1]):
+            person = named[:1] and not named[0].kind and tokens.lows[named[0].start - 1 : named[0].start] == [","]
+            if named and subject and not opening and not person and not _modifies(tokens, left[-1][-1]):
                 return named
     for group in groups(spots):
         first = group[0]
@@ -110,11 +113,28 @@ def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[S
             continue
         allowed = _TOWARDS | _AT if moving else _AT
         direct = first.preposition in ("", *kinds()) and _direct(tokens, trigger, first)
+        if first.preposition == "between" and len(group) == 2:
+            return group[:1]
         if first.preposition in allowed or (direct and not trigger.noun):
             if first.kind == "country" and not first.direction and len(group) > 1:
                 continue
-            return group
+            return _extended(tokens, spots, group)
     return ()
+
+
+def _extended(tokens: Tokens, spots: list[Spot], group: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """A list that goes on under another preposition: "on X and on the villages of Y and Z"."""
+    chosen = list(group)
+    for other in groups(spots):
+        gap = tokens.lows[chosen[-1].end : other[0].start]
+        if other[0].start < chosen[-1].end or len(gap) > 8 or "and" not in gap[:2] or other[0].role == "anchor":
+            continue
+        rest = [
+            low for low in gap if low not in ("and", ",", "the", "also", "as", "well", "on", "in", "at", "near", "of")
+        ]
+        if other[0].kind not in ("country", "wide") and all(low in kinds() or low in PARTS for low in rest):
+            chosen.extend(other)
+    return tuple(chosen)
 
 
 def _modifies(tokens: Tokens, spot: Spot) -> bool:
@@ -131,14 +151,26 @@ def _direct(tokens: Tokens, trigger: Trigger, spot: Spot) -> bool:
     return len(gap) <= 4 and not any(low in words("grammar", "prepositions") - {"of"} or low == "," for low in gap)
 
 
-def before(spots: list[Spot], trigger: Trigger) -> tuple[Spot, ...]:
+def before(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, ...]:
     """Places ahead of the trigger that set its scene: "In Deir ez-Zor the army targeted …"."""
     found = [
         g
         for g in groups(spots)
-        if g[-1].end <= trigger.start and g[0].preposition in _AT and g[0].kind not in ("wide", "country")
+        if g[-1].end <= trigger.start
+        and g[0].preposition in _AT
+        and g[0].kind not in ("wide", "country")
+        and not spoken(tokens, g[-1], trigger.start)
     ]
     return found[-1] if found else ()
+
+
+def spoken(tokens: Tokens, spot: Spot, end: int) -> bool:
+    """Whether someone only speaks there: "In Paris, a spokesman said troops had killed …"."""
+    for position in range(spot.end, end):
+        if tokens.lows[position] in words("attribution", "verbs"):
+            following = tokens.lows[position + 1 : position + 2]
+            return following not in ([","], []) and tokens.lows[position - 1 : position] != ["was"]
+    return False
 
 
 def anywhere(spots: list[Spot]) -> tuple[Spot, ...]:

@@ -89,6 +89,7 @@ def _join(first: Draft, second: Draft) -> Draft:
         refers_back=_back(lead, rest),
         rule=f"{first.rule}; {second.rule}",
         mutual=first.mutual or second.mutual,
+        follows=first.follows and second.follows,
     )
 
 

@@ -175,6 +175,8 @@ class Draft:
     taken_from: Actor | None = None
     extent: str | None = None
     person: str | None = None
+    total: bool = False  # counts over several places: "in both villages", "in all"
+    follows: bool = False  # makes no event of its own: it adds to one told before
 
     def with_(self, **changes: object) -> Draft:
         """A copy with some fields changed."""

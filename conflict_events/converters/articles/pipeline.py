@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +14,14 @@ from conflict_events.converters.articles import (
     boilerplate,
     calendar,
     casualties,
+    coreference,
     dates,
     drafting,
     geocode,
     metadata,
     places,
     positions,
+    responsibility,
     rows,
     sentences,
     sides,
@@ -34,6 +37,7 @@ from conflict_events.converters.articles.model import (
     Mention,
     Sentence,
     Spot,
+    Tokens,
     Trigger,
     When,
 )
@@ -86,6 +90,10 @@ def read(document: texts.Document, meta: metadata.Metadata) -> Reading:
     title = normalise(meta.title or "")
     anchor = None if meta.published else _anchor(document.clean)
     today: date | None = None
+    titled, _ = dates.find(meta.title or "", tokenise(meta.title or "").lows, meta.published, None)
+    if len(titled) == 1 and titled[0].basis == "stated" and titled[0].precision == 1 and not titled[0].background:
+        story.head(titled[0])
+    common = frozenset(re.findall(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])", document.clean))
     heading: str | None = None
     for number, paragraph in enumerate(document.paragraphs):
         if number in meta.lines or boilerplate.is_boilerplate(paragraph.text):
@@ -94,7 +102,7 @@ def read(document: texts.Document, meta: metadata.Metadata) -> Reading:
         today = today or _day_of_writing(paragraph.text, meta.published)
         lone = len(listed) == 1 and boilerplate.is_heading(paragraph.text)
         for sentence in listed:
-            spots = _sentence(reading, sentence, local, meta.published, anchor, heading, lone, title, today)
+            spots = _sentence(reading, sentence, local, meta.published, anchor, heading, lone, title, today, common)
             if lone:
                 heading = heading_country(spots, len(sentence.tokens.words)) or heading
     return reading
@@ -110,11 +118,12 @@ def _sentence(
     lone: bool,
     title: str,
     today: date | None,
+    common: frozenset[str],
 ) -> list[Spot]:
     tokens = sentence.tokens
-    mentions = actors.find(tokens, local)
+    mentions = coreference.resolve(tokens, actors.find(tokens, local), reading.named, sentence.paragraph)
     whens, same_day = dates.find(sentence.text, tokens.lows, published, anchor, today)
-    spots = places.find(tokens, mentions, _date_tokens(sentence, whens))
+    spots = places.find(tokens, mentions, _date_tokens(sentence, whens), common)
     number = len(reading.sentences)
     reading.sentences.append(sentence)
     reading.setting.add(number, sentence, mentions, spots, heading)
@@ -127,7 +136,16 @@ def _sentence(
             reading.control.append((number, control, claim, whens[0] if whens else When()))
         if triggers or whens:
             drafts = _drafts(sentence, mentions, spots, triggers, whens, claim, number)
-    reading.story.hear(sentence.paragraph, spots, [m.actor for m in mentions if not m.modifier], drafts, same_day)
+        drafts = drafts or _tolls(tokens, mentions, whens, number)
+    if not lone:
+        done_by = responsibility.find(tokens, mentions)
+        if done_by is not None:
+            reading.story.claimed(sentence.paragraph, done_by)
+    reading.story.hear(
+        sentence.paragraph, spots, [m.actor for m in mentions if not m.modifier], drafts, same_day, whens
+    )
+    if lone and len(whens) == 1 and whens[0].precision == 1:
+        reading.story.head(whens[0])
     return spots
 
 
@@ -163,7 +181,32 @@ def _drafts(
         drafts = [placed] if placed else []
     others = tuple(("other", "backer", m.actor) for m in sides.backers(tokens, mentions))
     harmless = casualties.none_reported(tokens)
-    return [d.with_(others=others, no_casualties=harmless) for d in drafts] if others or harmless else drafts
+    if actions.says(tokens, "totals"):
+        drafts = [d.with_(total=True) for d in drafts]
+    if not (others or harmless):
+        return drafts
+    return [d.with_(others=others, no_casualties=harmless and d.subtype != "territory") for d in drafts]
+
+
+def _tolls(tokens: Tokens, mentions: list[Mention], whens: list[When], number: int) -> list[Draft]:
+    """A later sentence that only counts the dead, or says that there are none, of the event told before."""
+    claim = attribution.find(tokens)
+    if claim.assertion == "denied":
+        return []
+    counts = tuple(c for c in casualties.find(tokens, mentions) if c.harm in ("killed", "wounded"))
+    harmless = casualties.none_reported(tokens)
+    old = any(when.background for when in whens) or actions.says(tokens, "background")
+    if not (counts or harmless) or old or actions.says(tokens, "accidents"):
+        return []
+    draft = Draft(
+        "kill", "", number, counts=counts, claim=claim, refers_back=True, no_casualties=harmless, follows=True
+    )
+    return [draft.with_(rule="toll in a later sentence", total=bool(actions.says(tokens, "totals")))]
+
+
+_OF_DEATH = frozenset(
+    ["death", "deaths", "killing", "martyrdom", "responsibility", "toll", "arrest", "mourning", "results"]
+)
 
 
 def _statements(
@@ -172,7 +215,8 @@ def _statements(
     """Announcements by a side: the one kind of event that is words."""
     found: list[Draft] = []
     for trigger in triggers:
-        if trigger.kind != "statement" or trigger.noun or trigger.passive or not drafts:
+        told = set(sentence.tokens.lows[trigger.end : trigger.end + 4])
+        if trigger.kind != "statement" or trigger.noun or trigger.passive or not drafts or told & _OF_DEATH:
             continue
         person, actor = positions.speaker(sentence.tokens, mentions, trigger)
         if actor is not None and actor.actor_type not in ("civilians", "protesters", "rioters"):

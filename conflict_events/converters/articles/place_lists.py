@@ -25,6 +25,12 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
             done.append(_with(spot, group=group))
             continue
         gap = tokens.lows[previous.end : spot.start]
+        if gap[:1] == ["'s"] and len(gap) <= 3 and spot.kind in _HELD:  # "Mogadishu's Wardhigley district"
+            done[-1] = _with(previous, role="parent")
+            group += 1
+            held = spot.preposition if spot.preposition in words("grammar", "locatives") else previous.preposition
+            done.append(_with(spot, group=group, preposition=held, parent=previous.name))
+            continue
         if _parent(tokens, previous, spot, gap) and not _heads_list(tokens, previous, gap):
             for number in range(len(done) - 1, -1, -1):
                 if done[number].group != previous.group:
@@ -36,6 +42,11 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
             gap and "and" in gap and len(gap) <= 3
         ):
             shared = spot.preposition or previous.preposition
+            if previous.role == "parent" and "and" in gap:
+                child = next((s for s in reversed(done) if s.role != "parent"), None)
+                if child is not None:  # "in X in R and in Y in Q": the list goes on
+                    done.append(_with(spot, group=child.group, preposition=child.preposition, role="place"))
+                    continue
             done.append(_with(spot, group=group, preposition=shared, kind=spot.kind, role=previous.role))
             if spot.kind in ("district", "village", "town", "area") and tokens.lows[spot.end - 1].endswith("s"):
                 done = [_with(s, kind=s.kind or spot.kind) if s.group == group else s for s in done]
@@ -52,6 +63,7 @@ def _heads_list(tokens: Tokens, previous: Spot, gap: list[str]) -> bool:
     return gap == [","] and len(ahead) == 2 and ahead[1] == "of" and ahead[0] in kinds() and ahead[0].endswith("s")
 
 
+_HELD = ("district", "area", "site", "village", "town", "admin2")
 _WIDER = ("country", "admin1", "admin2")
 _SOFT = frozenset({"also", "just", "still", "all", "both", "again", "located", "situated", "itself"})
 

@@ -8,11 +8,16 @@ from conflict_events.converters.articles.forces import countries
 from conflict_events.converters.articles.knowledge import adjectives, words
 from conflict_events.converters.articles.model import Mention, Spot, Tokens
 from conflict_events.converters.articles.place_lists import LIST, related
-from conflict_events.converters.articles.place_words import PART, kind_word, kinds, leftwards
+from conflict_events.converters.articles.place_words import PART, kind_word, kinds, left_adjective, leftwards
 
 
-def find(tokens: Tokens, taken: list[Mention], dates: list[tuple[int, int]]) -> list[Spot]:
-    """Every capitalised name that may be a place, from left to right, countries included."""
+def find(
+    tokens: Tokens, taken: list[Mention], dates: list[tuple[int, int]], common: frozenset[str] = frozenset()
+) -> list[Spot]:
+    """Every capitalised name that may be a place, from left to right, countries included.
+
+    `common` are words that the text writes in lower case elsewhere: at the head of a sentence they are no names.
+    """
     blocked = bytearray(len(tokens.words) + 1)
     for mention in taken:
         if not (mention.actor.actor_id or "").startswith("government-of-"):
@@ -25,13 +30,26 @@ def find(tokens: Tokens, taken: list[Mention], dates: list[tuple[int, int]]) -> 
         if blocked[index] or (tokens.words[index] == tokens.lows[index] and not tokens.words[index].isdigit()):
             index += 1
             continue
+        if index == 0 and tokens.lows[0] in common:
+            index = 1
+            continue
         spot = _at(tokens, index, blocked)
         if spot is None:
             index += 1
             continue
+        if not spot.preposition and not spot.kind and _speaks(tokens, spot.end):
+            index = spot.end
+            continue
         found.append(spot)
         index = max(spot.end, index + 1)
     return related(tokens, found)
+
+
+def _speaks(tokens: Tokens, end: int) -> bool:
+    """Whether the name is who says something: "what Nairobi described as", "told Nile Wire"."""
+    while end < len(tokens.lows) and tokens.lows[end] in words("grammar", "have"):
+        end += 1
+    return end < len(tokens.lows) and tokens.lows[end] in words("attribution", "verbs")
 
 
 def _is_name(tokens: Tokens, index: int) -> bool:
@@ -77,7 +95,8 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
         settlement = lows[last - 1] in ("town", "city", "village", "port") or kind_word(tokens, last)
         if settlement and last + 1 < len(lows) and "of" in lows[last : last + 2] and kinds().get(lows[last - 1]):
             after = lows.index("of", last) + 1
-            if after < len(lows) and _is_name(tokens, after):
+            plain = all(left_adjective(low) or low in kinds() for low in lows[start:last])
+            if plain and after < len(lows) and _is_name(tokens, after):
                 return None  # "the northern market town of X" is about X
     if numbered and not (end < len(lows) and lows[end] in kinds()):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from conflict_events.converters.articles import gazetteer
 from conflict_events.converters.articles.gazetteer.fold import fold
@@ -10,9 +10,12 @@ from conflict_events.converters.articles.knowledge import lexicon
 from conflict_events.converters.articles.place_words import kinds
 
 
-@cache
-def _regions() -> dict[str, dict[str, int]]:
-    """Folded name -> ISO3 -> level: 1 for a first-level division or a region of the press, 2 for a second-level one."""
+@lru_cache(maxsize=1)
+def _regions(generation: int) -> dict[str, dict[str, int]]:  # noqa: ARG001
+    """Folded name -> ISO3 -> level: 1 for a first-level division or a region of the press, 2 for a second-level one.
+
+    generation: of the gazetteer; an import within this process begins another.
+    """
     found: dict[str, dict[str, int]] = {}
 
     def put(name: str, country: str, level: int) -> None:
@@ -38,4 +41,5 @@ def _bare(name: str) -> str:
 
 def countries_of(name: str) -> dict[str, int]:
     """ISO3 -> level of the regions of that name; empty where there is none."""
-    return _regions().get(fold(name)) or _regions().get(fold(_bare(name)), {})
+    known = _regions(gazetteer.generation())
+    return known.get(fold(name)) or known.get(fold(_bare(name)), {})

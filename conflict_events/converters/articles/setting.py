@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from conflict_events.converters.articles import gazetteer, geocode
 from conflict_events.converters.articles.model import Mention, Sentence, Spot
+from conflict_events.converters.articles.regions import countries_of
 from conflict_events.converters.articles.story import rank_countries
 
 
@@ -19,7 +20,9 @@ class Setting:
     paragraphs: dict[int, Counter[str]] = field(default_factory=dict)
     spots: dict[int, list[Spot]] = field(default_factory=dict)
     headings: dict[int, str] = field(default_factory=dict)
+    regions: Counter[str] = field(default_factory=Counter)  # of use only where the article names no country
     _guess: str | None = None
+    _placed: Counter[str] | None = None
     _points: dict[int, gazetteer.GazetteerPlace | None] = field(default_factory=dict)
 
     def add(
@@ -27,6 +30,10 @@ class Setting:
     ) -> None:
         """Take in one sentence; `heading` is the country that a heading above it names."""
         found = geocode.supported(sentence.tokens, mentions)
+        for spot in spots:
+            regions = countries_of(spot.name) if spot.kind != "country" and (spot.preposition or spot.parent) else {}
+            if len(regions) == 1 and 1 in regions.values():
+                self.regions[next(iter(regions))] += 1
         self.sentences[number] = found
         self.paragraphs.setdefault(sentence.paragraph, Counter()).update(found)
         self.article.update(found)
@@ -43,7 +50,10 @@ class Setting:
         if heading:
             first[heading] += 5
         listed = rank_countries(
-            first, self.sentences.get(number, Counter()), self.paragraphs.get(paragraph, Counter()), self.article
+            first,
+            self.sentences.get(number, Counter()),
+            self.paragraphs.get(paragraph, Counter()),
+            self.article or self.regions,
         )
         covered = set(gazetteer.countries())
         found = [country for country in listed if country in covered]
@@ -77,13 +87,7 @@ class Setting:
         ranked = self.ranked(-1, paragraph)
         best: gazetteer.GazetteerPlace | None = None
         for spot in self.spots.get(paragraph, ()):
-            if (not spot.preposition and spot.role != "parent") or spot.kind in (
-                "country",
-                "wide",
-                "district",
-                "village",
-                "site",
-            ):
+            if spot.kind in ("country", "wide", "district", "village", "site"):
                 continue
             place = geocode.lookup(geocode.bare(spot), ranked, None, 0.0)
             if place is not None and (best is None or place.population > 3 * max(1, best.population)):
@@ -100,7 +104,21 @@ class Setting:
             if place is not None:
                 return place.country
         ranked = self.ranked(number, paragraph)
-        return ranked[0] if ranked else None
+        votes = self._votes()
+        return max(ranked, key=lambda country: (votes[country], -ranked.index(country))) if ranked else None
+
+    def _votes(self) -> Counter[str]:
+        """How many of the article's places each country has: an army abroad names its country, not its places."""
+        if self._placed is None:
+            self._placed = Counter()
+            ranked = self.ranked(-1, -1)
+            for name in {geocode.bare(s) for spots in self.spots.values() for s in spots if s.kind != "country"}:
+                place = geocode.lookup(name, ranked, None, 0.0)
+                if place is not None:
+                    self._placed[place.country] += 1
+                for country, level in countries_of(name).items():
+                    self._placed[country] += level == 1
+        return self._placed
 
 
 def heading_country(spots: list[Spot], words: int) -> str | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from conflict_events.converters.articles.actions import support_verb
-from conflict_events.converters.articles.knowledge import words
+from conflict_events.converters.articles.inflection import inflect
+from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Mention, Tokens, Trigger
+from conflict_events.converters.articles.tokens import Phrases
 
 _OBLIQUE_OK = frozenset({"", "about", "as", "after", "before", "since", "because", "until"})
 _TARGET = frozenset({"against", "on", "at", "targeting", "with", "between", "to"})
@@ -77,7 +80,7 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
         return Sides(_plain(right) or _first(right, {"of", "to"}), None)
     if trigger.passive:
         taken = _first(right, {"from"})
-        return Sides(by, _subject(left), taken)
+        return Sides(by, _subject(left) or _of_people(tokens, left), taken)
     agent = _agent(tokens, mentions, triggers, number, left, floor, before)
     if trigger.participle:
         agent = None
@@ -90,6 +93,9 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
         target = next((m for m in right if m.preposition in ("on", "at") and _near(tokens, trigger, m)), None)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
+    if trigger.kind == "battle" and agent is not None and not trigger.passive and _repels(tokens, trigger):
+        attacker = target or _owner(tokens, mentions, triggers, number)
+        return Sides(attacker if attacker and attacker.actor != agent.actor else None, agent)
     mutual = trigger.kind == "battle" and _first(right, {"with"}) is not None
     receiver = _first(right, {"to"}) if trigger.kind == "lose" else None
     return Sides(agent, target, _first(right, {"from"}), mutual, receiver)
@@ -110,15 +116,39 @@ def _noun(
         pair = [m for m in right if m.start >= between[0].start and not m.modifier]
         if len(pair) > 1:
             return Sides(pair[0], pair[1], None, True)
-    agent = _attributive(tokens, mentions, trigger) or _first(right, {"by"})
+    agent = _attributive(tokens, mentions, trigger) or _first(right, {"by"}) or _attributed(tokens, right)
     if agent is None:
         carrier = _support(tokens, trigger, floor)
         if carrier is not None:
             agent = _subject([m for m in left if m.end <= carrier])
+    suffered = _suffered(tokens, trigger, floor)
+    if suffered is not None:
+        return Sides(
+            _first(right, {"by"}) or _attributive(tokens, mentions, trigger),
+            _subject([m for m in left if m.end <= suffered]),
+        )
     target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with"}) or _plain(right)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     return Sides(agent, target)
+
+
+def _attributed(tokens: Tokens, right: list[Mention]) -> Mention | None:
+    """ "A drone attributed to X": the party that a weapon is said to be of."""
+    for mention in right:
+        ahead = tokens.lows[max(0, mention.start - 3) : mention.start]
+        if mention.preposition == "to" and "attributed" in ahead:
+            return mention
+    return None
+
+
+def _suffered(tokens: Tokens, trigger: Trigger, floor: int) -> int | None:
+    """Where the words stand that make the subject the sufferer: "was the target of an attack", "came under attack"."""
+    for position in range(trigger.start - 1, max(floor, trigger.start - 7) - 1, -1):
+        pair = tokens.lows[position : position + 2]
+        if pair in (["target", "of"], ["targets", "of"], ["victim", "of"], ["victims", "of"], ["subjected", "to"]):
+            return position
+    return None
 
 
 def _attributive(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> Mention | None:
@@ -147,7 +177,8 @@ def _attributive(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> M
 def _names_place(tokens: Tokens, mention: Mention) -> bool:
     """Whether a country only says where the place before it lies: "in Kirkuk, Iraq, killed …"."""
     at = mention.start
-    return _is_country(mention) and at > 1 and tokens.lows[at - 1] == "," and tokens.words[at - 2][:1].isupper()
+    after_name = at > 1 and tokens.lows[at - 1] == "," and tokens.words[at - 2][:1].isupper()
+    return _is_country(mention) and after_name and tokens.lows[at - 2] not in words("places", "never")
 
 
 def _is_country(mention: Mention) -> bool:
@@ -208,6 +239,16 @@ def _subject(left: list[Mention]) -> Mention | None:
     return next((m for m in left if m.preposition in _OBLIQUE_OK and not m.modifier), None)
 
 
+def _of_people(tokens: Tokens, left: list[Mention]) -> Mention | None:
+    """ "Twelve heads of X were killed": the party whose people are the subject."""
+    for mention in left:
+        if mention.preposition == "of" and not mention.modifier and not _is_country(mention):
+            ahead = tokens.lows[max(0, mention.start - 4) : mention.start]
+            if not set(ahead).isdisjoint(lexicon("groups")["holders"]["words"]) or "heads" in ahead:
+                return mention
+    return None
+
+
 def _plain(listed: list[Mention]) -> Mention | None:
     return next((m for m in listed if m.preposition in _OBLIQUE_OK and not m.modifier), None)
 
@@ -253,6 +294,30 @@ def _partner(tokens: Tokens, left: list[Mention], agent: Mention, trigger: Trigg
     return None
 
 
+def _repels(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "The army beat back an assault": who is beaten back had begun it."""
+    return bool(_repelling().at(tokens.lows, trigger.start))
+
+
+@cache
+def _repelling() -> Phrases:
+    phrases = Phrases()
+    for verb in lexicon("grammar")["repelling"]:
+        for form in inflect(verb).values():
+            phrases.add(form, True)
+    return phrases
+
+
+def _owner(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], number: int) -> Mention | None:
+    """Whose the assault is that the verb names: "Russian assaults", "an attack by X"."""
+    following = next((t for t in triggers[number + 1 : number + 2] if t.noun), None)
+    if following is None:
+        return None
+    return _attributive(tokens, mentions, following) or next(
+        (m for m in mentions if following.end <= m.start <= following.end + 6 and m.preposition in ("by", "of")), None
+    )
+
+
 def _first(listed: list[Mention], prepositions: set[str]) -> Mention | None:
     return next((m for m in listed if m.preposition in prepositions and not m.modifier), None)
 
@@ -262,7 +327,9 @@ def _clause_start(tokens: Tokens, position: int) -> int:
     for k in range(position - 1, -1, -1):
         low = tokens.lows[k]
         if low in _CLAUSE and not (low == "as" and tokens.lows[k + 1 : k + 2] == ["well"]):
-            return k + 1
+            timed = low in ("after", "before") and tokens.lows[k + 1] in words("grammar", "times_of_day")
+            if not timed:
+                return k + 1
         if low in verbs and k + 1 < position and tokens.lows[k] not in ("announced", "reports", "claims"):
             return k + 1
     return 0

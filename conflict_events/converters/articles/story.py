@@ -12,9 +12,11 @@ from conflict_events.converters.articles.date_rules import default_window
 from conflict_events.converters.articles.gazetteer.fold import fold
 from conflict_events.converters.articles.geocode import bare
 from conflict_events.converters.articles.model import Actor, Count, Draft, Spot, When
+from conflict_events.converters.articles.responsibility import Responsibility
 from conflict_events.converters.articles.told import Account, Memory, Told
 
 _VIOLENT_GENERIC = frozenset({"kill", "wound", "hit", "advance"})
+_FEW_DAYS = 3
 _LOOK_BACK = 50  # events of one place that a new sentence is compared with, so that long files stay linear
 _NO_DEATHS = frozenset({"statement", "agreement", "troop_movement", "arrests"})
 
@@ -33,12 +35,25 @@ class Story:
         self.last_when: When | None = None
         self.article_when: When | None = None
 
+    def head(self, when: When) -> None:
+        """A heading or a title that is a date: the day of what stands under it."""
+        self.article_when = replace(when, background=False)
+
     def hear(
-        self, paragraph: int, spots: list[Spot], mentions: list[Actor], drafts: list[Draft], same_day: bool
+        self,
+        paragraph: int,
+        spots: list[Spot],
+        mentions: list[Actor],
+        drafts: list[Draft],
+        same_day: bool,
+        whens: list[When] | None = None,
     ) -> None:
         """Take in one sentence: its places and actors as context, its drafts as events."""
         if paragraph != self.memory.paragraph:
             self.memory = Memory(paragraph)
+        if not drafts:
+            live = [when for when in whens or () if when.start and not when.background and when.precision in (1, 2)]
+            self.last_when = live[0] if live else self.last_when
         for draft in drafts:
             self._tell(draft, same_day)
         memory = self.memory
@@ -63,11 +78,16 @@ class Story:
             draft = (
                 draft.with_(spots=()) if any(self._compatible(e, draft) for e in self.events[-_LOOK_BACK:]) else draft
             )
+        if draft.refers_back and draft.spots and self._places(draft, when):
+            self._remember(draft, when)
+            return
         specific = tuple(s for s in draft.spots if s.kind != "country" or s.direction)
         if draft.subtype not in self.summaries and (draft.side_a or draft.side_b):
             self.summaries[draft.subtype] = draft
         if not draft.spots and self._attach(draft, when):
             self._remember(draft, when)
+            return
+        if draft.follows:
             return
         if not draft.spots and draft.subtype in (
             "advance",
@@ -132,7 +152,16 @@ class Story:
             and self._only_wide(summary)
         ):
             return summary.when
-        return self.article_when or default_window(self.published)
+        return self.article_when or self._narrowed() or default_window(self.published)
+
+    def _narrowed(self) -> When | None:
+        """An undated sentence after a dated one: between that day and publication, where that is a few days."""
+        last, end = self.last_when, self.published
+        if last is None or last.start is None or last.precision not in (1, 2) or end is None:
+            return None
+        if not 0 <= (end - last.start).days <= _FEW_DAYS:
+            return None
+        return When(last.start, end, precision(last.start, end), "default_window")
 
     def _again(self, draft: Draft) -> bool:
         """Whether the draft names the place of the event told last."""
@@ -162,6 +191,42 @@ class Story:
                 return spot
         return None
 
+    def _places(self, draft: Draft, when: When) -> bool:
+        """ "The attack took place in X": the event told before, of which only a region was known, was at X."""
+        spot = draft.spots[0]
+        if len(draft.spots) > 1 or spot.kind == "country":
+            return False
+        for event in reversed(self.events[-3:]):
+            vague = (
+                event.spot is None or event.spot.kind in ("country", "admin1", "area", "wide") or event.spot.direction
+            )
+            if not vague or event.paragraph < self.memory.paragraph - 2 or event.aggregate:
+                continue
+            if not (self._compatible(event, draft) and _overlap(event.when, when)):
+                continue
+            if event.spot is not None and not spot.parent and event.spot.kind != "country":
+                spot = replace(spot, parent=event.spot.name)
+            event.spot = spot
+            self._by_place.setdefault(_key(spot), []).append(event)
+            if draft.when.words and (event.when.basis == "default_window" or (event.when.precision or 9) > 1):
+                event.when = when
+            self._add(event, draft)
+            return True
+        return False
+
+    def claimed(self, paragraph: int, done_by: Responsibility) -> None:
+        """A party that claims or is blamed is the acting side of what was told just before, where none is named."""
+        actor = done_by.by.actor
+        for event in reversed(self.events[-6:]):
+            if event.paragraph < paragraph - (3 if done_by.several else 1) or event.subtype in _NO_DEATHS:
+                break
+            unnamed = event.side_a is None or (event.side_a.generic and not event.side_a.state)
+            if unnamed and event.side_b != actor:
+                event.side_a = actor
+                event.inferred.add("side_a")
+            if not done_by.several:
+                break
+
     # -- earlier events ----------------------------------------------------------------------------------------------
 
     def _attach(self, draft: Draft, when: When) -> bool:
@@ -180,11 +245,18 @@ class Story:
         near = [e for e in near if self._compatible(e, draft)]
         if not near:
             return False
+        if not draft.total:
+            told = near[-1].accounts[-1].draft.sentence
+            near = [e for e in near if e.accounts[-1].draft.sentence == told]
         killed = [count for count in draft.counts if count.harm == "killed"]
         if draft.subtype == "advance":
             return True
-        if len(near) > 1 and (killed or draft.counts):
+        if len(near) > 1 and killed:
             self._aggregate(draft, near, when)
+            return True
+        if draft.follows and draft.no_casualties and not draft.counts:
+            for event in near:
+                self._add(event, draft)
             return True
         if len(near) == 1 or draft.refers_back or draft.subtype in _VIOLENT_GENERIC:
             self._add(near[-1], draft)
@@ -314,6 +386,9 @@ class Story:
     def _is_sum(event: Told, placed: set[tuple[str, Actor | None]]) -> bool:
         if event.subtype in ("statement", "agreement") or event.aggregate:
             return False
+        wide = event.spot is None or event.spot.kind in ("country", "wide", "admin1")
+        if wide and (event.when.precision or 0) >= 4 and event.when.words and event.subtype not in _NO_DEATHS:
+            return True
         if event.spot is not None and not (event.spot.kind == "country" and not event.spot.direction):
             return False
         return any(_same_kind(kind, event.subtype) and event.side_a in (side_a, None) for kind, side_a in placed)

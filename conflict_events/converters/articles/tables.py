@@ -13,6 +13,7 @@ from conflict_events.converters.articles import (
     status,
 )
 from conflict_events.converters.articles.code import side, subtype
+from conflict_events.converters.articles.coreference import Named
 from conflict_events.converters.articles.model import (
     Claim,
     Draft,
@@ -36,6 +37,7 @@ class Reading:
     story: Story
     setting: Setting
     sentences: list[Sentence] = field(default_factory=list)
+    named: Named = field(default_factory=Named)
     control: list[tuple[int, status.Control, Claim, When]] = field(default_factory=list)
 
 

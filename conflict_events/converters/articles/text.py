@@ -110,7 +110,14 @@ def _block(clean: str, lines: list[tuple[int, str]]) -> list[Paragraph]:
     if _wrapped([line for _, line in lines]):
         start, end = lines[0][0], lines[-1][0] + len(lines[-1][1])
         return [Paragraph(clean[start:end].replace("\n", " "), start)]
-    return [Paragraph(line, start) for start, line in lines]
+    found: list[Paragraph] = []
+    for start, line in lines:
+        last = found[-1] if found else None
+        if last and line.lstrip()[:1].islower() and last.text.rstrip()[-1:] not in ".!?:;" and len(last.text) < 2_000:
+            found[-1] = Paragraph(clean[last.start : start + len(line)].replace("\n", " "), last.start)
+        else:
+            found.append(Paragraph(line, start))
+    return found
 
 
 def _wrapped(lines: list[str]) -> bool:

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from conflict_events.converters.articles.gazetteer.fold import fold
+from conflict_events.converters.articles.gazetteer.fold import fold, latin, spellings
 
 # Countries with organised violence in UCDP's or ACLED's coverage, and the smallest population kept there: where
 # GeoNames lists thousands of small places, a short name would be ambiguous more often than right.
@@ -54,11 +54,6 @@ ENGLISH = {
 }
 
 
-def latin(name: str) -> bool:
-    """Whether a name is in Latin letters only, so that English text may contain it."""
-    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or 0x2000 <= ord(c) < 0x2070 for c in name)
-
-
 def rows(cities: dict[str, dict[str, Any]], iso3: dict[str, str]) -> list[str]:
     """One line a place, sorted by country and id."""
     lines: list[tuple[str, int, str]] = []
@@ -66,16 +61,11 @@ def rows(cities: dict[str, dict[str, Any]], iso3: dict[str, str]) -> list[str]:
         least = COUNTRIES.get(city["countrycode"])
         if least is None or city["population"] < least:
             continue
-        names: dict[str, str] = {}
-        for name in city["alternatenames"]:
-            key = fold(name)
-            if latin(name) and len(key) > 2 and not (name.isupper() and len(name) <= 4):
-                names.setdefault(key, name.replace("|", " ").replace("\t", " "))
-        names.pop(fold(city["name"]), None)
+        names = spellings(city["name"], city["alternatenames"])
         country = iso3[city["countrycode"]]
         fields = [
             country, str(city["geonameid"]), city["name"], f"{city['latitude']:.5f}", f"{city['longitude']:.5f}",
-            str(city["population"]), city["admin1code"], "|".join(sorted(names)[:60]),
+            str(city["population"]), city["admin1code"], "|".join(names[:60]),
         ]  # fmt: skip
         lines.append((country, city["geonameid"], "\t".join(fields)))
     return [line for _, _, line in sorted(lines)]

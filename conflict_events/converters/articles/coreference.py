@@ -1,0 +1,91 @@
+"""Who "the group", "the rebels" and "its troops" are: the party that the text named before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from conflict_events.converters.articles.knowledge import lexicon
+from conflict_events.converters.articles.model import Actor, Mention, Tokens
+
+_STATE = ("state_forces", "external_forces")
+_UNARMED = ("civilians", "protesters", "rioters")
+_REACH = 1  # paragraphs back that a name is still meant
+
+
+@dataclass(slots=True)
+class Named:
+    """The parties named last, and where. Filled while the article is read."""
+
+    group: Actor | None = None
+    group_at: int = -9
+    force: Actor | None = None
+    force_at: int = -9
+
+
+def resolve(tokens: Tokens, mentions: list[Mention], named: Named, paragraph: int) -> list[Mention]:
+    """The mentions with words that stand for a party named before replaced by it; remembers the names of this sentence.
+
+    Only "the", "its", "their" and "these" point back, and only to a name in this paragraph or the one before it.
+    """
+    done: list[Mention] = []
+    covered = {position for mention in mentions for position in range(mention.start, mention.end)}
+    extra = [m for m in _organisations(tokens) if m.start not in covered]
+    for mention in sorted([*mentions, *extra], key=lambda m: m.start):
+        actor = mention.actor
+        if actor.generic:
+            meant = _meant(tokens, mention, named, paragraph)
+            if meant is not None:
+                done.append(replace(mention, actor=meant))
+            elif mention not in extra:
+                done.append(mention)
+            continue
+        done.append(mention)
+        if actor.actor_type in _UNARMED or (actor.actor_id or "").startswith("government-of-"):
+            continue
+        if actor.actor_type in _STATE:
+            named.force, named.force_at = actor, paragraph
+        elif not mention.modifier:
+            named.group, named.group_at = actor, paragraph
+    return done
+
+
+def _organisations(tokens: Tokens) -> list[Mention]:
+    """ "The group", "the movement": a party only if one was named before."""
+    found: list[Mention] = []
+    listed = lexicon("groups")["anaphors"]["organisations"]
+    for index, low in enumerate(tokens.lows):
+        if index and low in listed and tokens.lows[index - 1] in ("the", "this"):
+            if tokens.lows[index + 1 : index + 2] in (["of"], ["that"], ["has"]) and tokens.lows[index + 1] == "of":
+                continue
+            found.append(Mention(index, index + 1, _GROUP, tokens.words[index]))
+    return found
+
+
+_GROUP = Actor(None, "Group", "rebel_group", None, True)
+
+
+def _nearest(named: Named, paragraph: int) -> Actor | None:
+    """The party named last of all, in this paragraph or the one before."""
+    at, actor = max(((named.group_at, named.group), (named.force_at, named.force)), key=lambda pair: pair[0])
+    return actor if paragraph - at <= _REACH else None
+
+
+def _meant(tokens: Tokens, mention: Mention, named: Named, paragraph: int) -> Actor | None:
+    ahead = tokens.lows[mention.start - 1] if mention.start else ""
+    kind = mention.actor.actor_type
+    if kind in _UNARMED:
+        men = ahead in ("its", "their") and tokens.lows[mention.start] in ("men", "boys")
+        return _nearest(named, paragraph) if men else None
+    if kind in _STATE:
+        near = named.force is not None and paragraph == named.force_at
+        if ahead in ("its", "their") and near:
+            return named.force
+        if ahead in ("its", "their") and named.group is not None and paragraph - named.group_at <= _REACH:
+            return named.group
+        return None
+    if named.group is None or paragraph - named.group_at > _REACH:
+        return None
+    close = paragraph == named.group_at
+    if ahead in ("its", "their") or (ahead in ("the", "these", "this") and (close or mention.actor is _GROUP)):
+        return named.group
+    return None
