@@ -20,6 +20,8 @@ if not hasattr(sys.modules["__main__"], "__file__"):
     sys.modules["__main__"].__file__ = __file__
 
 ROOT = Path(__file__).resolve().parent.parent
+# what a developer has imported changes no test, and no test changes it; a test that imports names a folder of its own
+os.environ["CONFLICT_EVENTS_GAZETTEER"] = str(ROOT / "tests" / "no-gazetteer")
 SHARED = ROOT.parent / "shared"
 
 

@@ -83,7 +83,7 @@ def info(format_: str) -> None:
         click.echo(
             f"{'made of':10}{', '.join(own['sources'])}, changed last on {own['latest_change'] or 'no known day'}"
         )
-        click.echo(f"{'imported':10}{own['imported_at']}")
+        click.echo(f"{'on':10}{own['imported_at']}")
         click.echo(f"{'digest':10}{own['digest']}")
     click.echo()
     click.echo("country   shipped  imported      used")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from conflict_events.converters.articles.inflection import inflect
@@ -87,14 +87,31 @@ def _inflected(key: str) -> Phrases:
     return phrases
 
 
+_LISTS = {
+    "grammar": ("accidents", "analysis", "background", "conditionals", "totals", "untrue"),
+    "attribution": ("after", "blames", "claims", "denials", "hearsay", "verbs"),
+}
+
+
 @cache
-def _listed(name: str, key: str) -> Phrases:
-    return Phrases.of(lexicon(name)[key])
+def _listed() -> Phrases:
+    phrases = Phrases()
+    for name, keys in _LISTS.items():
+        for key in keys:
+            for phrase in lexicon(name)[key]:
+                phrases.add(phrase, key)
+    return phrases
 
 
-def says(tokens: Tokens, key: str, name: str = "grammar") -> list[tuple[int, int]]:
-    """Where phrases of a lexicon list stand in the sentence."""
-    return [(start, end) for start, end, _ in _listed(name, key).all(tokens.lows)]
+@lru_cache(maxsize=8)
+def _said(lows: tuple[str, ...]) -> dict[str, list[tuple[int, int]]]:
+    """Where the phrases of every list stand, found in one pass."""
+    return _listed().by_value(lows)
+
+
+def says(tokens: Tokens, key: str) -> list[tuple[int, int]]:
+    """Where phrases of a list of lexicon/grammar.toml or attribution.toml stand in the sentence."""
+    return _said(tuple(tokens.lows)).get(key, [])
 
 
 def scene(tokens: Tokens) -> bool:
@@ -173,6 +190,10 @@ def _read(
         if previous in ("by", "of", "for", "without", "against", "from", "about", "start", "stop"):
             return None
         return made()
+    if "third" in names and (
+        previous in words("grammar", "determiners") or previous in words("grammar", "prepositions")
+    ):
+        return None  # "the families of martyrs", "the butchers"
     if previous == "to" or start in actor_ends or previous in ("and", "also") or "third" in names:
         return made()
     return None

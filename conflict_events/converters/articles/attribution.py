@@ -13,19 +13,19 @@ _STOP = frozenset({",", ";", ":", "(", '"', "“", "that", "but", "and", "becaus
 
 def find(tokens: Tokens) -> Claim:
     """The claim of a sentence: "According to X", "X said that", "reports appeared that"; else the article's voice."""
-    denied = bool(says(tokens, "denials", "attribution"))
+    denied = bool(says(tokens, "denials"))
     assertion = "denied" if denied else "claimed"
-    for start, end in says(tokens, "after", "attribution"):
+    for start, end in says(tokens, "after"):
         name = _name_after(tokens, end)
         if name:
             return Claim(name, kind_of(name), assertion, (start, end + len(name.split()) + 1))
-    for start, end in says(tokens, "hearsay", "attribution"):
-        verbs = says(tokens, "verbs", "attribution")
+    for start, end in says(tokens, "hearsay"):
+        verbs = says(tokens, "verbs")
         who = next((_name_before(tokens, s) for s, _ in verbs if s < start or s > end), None)
         if tokens.lows[start] in ("reports", "there", "unconfirmed", "unverified"):
             return Claim("reports", "anonymous", assertion)
         return Claim(who, kind_of(who) if who else "anonymous", assertion)
-    for start, end in says(tokens, "verbs", "attribution"):
+    for start, end in says(tokens, "verbs"):
         following = tokens.lows[end] if end < len(tokens.lows) else "."
         previous = tokens.lows[start - 1] if start else ""
         if previous in words("grammar", "be") or previous in ("of", "the", "no", "any", "these"):

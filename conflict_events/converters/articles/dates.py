@@ -60,7 +60,7 @@ _SAME_DAY = re.compile(
     r"\b(?:the same (?:day|evening|night)|that day|in the (?:morning|evening)|(?:later|earlier) in the day)\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:since|until|till|by|before)\s$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|before)\s$", re.IGNORECASE)
 BACKGROUND_DAYS = 31  # a coded event lies at most about a month before the report
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from conflict_events.converters.articles import locations, sides
 from conflict_events.converters.articles.actions import event_verb, says, scene
 from conflict_events.converters.articles.knowledge import lexicon, words
@@ -47,6 +50,10 @@ def draft(
     for number, trigger in enumerate(triggers):
         who = sides.find(tokens, mentions, triggers, number, previous, speaker)
         previous = who if who.agent or previous is None else previous
+        if trigger.kind == "abduct" and not trigger.noun and who.target is None:
+            continue  # "carrying off two motorcycles"
+        if tokens.lows[trigger.start] in _SHOTS and not (trigger.noun or who.target or counts):
+            continue  # "shot the missile down"
         made = (
             _changes[trigger.kind](tokens, spots, trigger, who)
             if trigger.kind in _changes
@@ -59,8 +66,8 @@ def draft(
             when = _nearest(tokens, trigger, whens)
             if not when.background and not (when.start is None and when.shift is None and looks_back):
                 found.append(one.with_(when=when, claim=claim, sentence=sentence, follows=trigger.kind == "die"))
-    drafts = [_scene(tokens, one, spots, triggers) for one in merge(found)]
-    return [_victims(one) for one in _with_counts(drafts, counts)]
+    drafts = [_scene(tokens, one, spots, triggers) for one in _arrivals(merge(found))]
+    return [victims(one) for one in _with_counts(drafts, counts)]
 
 
 _CARRIERS = frozenset(
@@ -177,7 +184,8 @@ def _eventive(
     harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
     placed = bool(locations.at(tokens, spots, trigger, min(trigger.end + 8, len(tokens.lows))))
     if trigger.kind == "weapon":
-        return happened or harmed
+        fired = set(tokens.lows[trigger.end : trigger.end + 2]) & {"fired", "launched", "lobbed", "dropped", "shot"}
+        return happened or harmed or bool(fired)
     ahead = any(event_verb(tokens, k) for k in range(max(0, trigger.start - 4), trigger.start))
     return happened or harmed or placed or ahead
 
@@ -237,7 +245,16 @@ def _expelled(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Si
         return []
     right = [g for g in locations.groups(spots) if leaves < g[0].start <= leaves + 8]
     named = tuple(s for s in right[0] if s.kind not in ("country", "wide")) if right else ()
-    return [_passes(tokens, trigger, named, who.agent, who.target)] if named else []
+    if not named and not set(tokens.lows[leaves : leaves + 5]) & {
+        "town",
+        "village",
+        "city",
+        "area",
+        "district",
+        "base",
+    }:
+        return []
+    return [_passes(tokens, trigger, named, who.agent, who.target)]
 
 
 def _passes(tokens: Tokens, trigger: Trigger, named: tuple[Spot, ...], taker: Mention | None, loser: Mention) -> Draft:
@@ -307,6 +324,7 @@ def _unknown_attacker(tokens: Tokens, draft: Draft, who: sides.Sides, trigger: T
     return draft.with_(side_a=_ATTACKERS)
 
 
+_SHOTS = frozenset(["shot", "shoot", "shoots", "shooting"])
 _FLYING = frozenset(lexicon("grammar")["flying"])
 _GUNS = frozenset(lexicon("grammar")["guns"])
 _OPEN_MEANS = frozenset(
@@ -337,6 +355,13 @@ def _scene(tokens: Tokens, draft: Draft, spots: list[Spot], triggers: list[Trigg
     return draft.with_(spots=where) if where else draft
 
 
+def _before_speech(when: When) -> When:
+    """What was said on a day had happened then or the day before, as far as the sentence tells."""
+    if when.start is None:
+        return when
+    return replace(when, start=when.start - timedelta(days=1), precision=2, basis="default_window")
+
+
 def _of_speech(tokens: Tokens, when: When) -> bool:
     first = next((k for k, start in enumerate(tokens.starts) if start >= when.position), 0)
     return any(low in words("attribution", "verbs") for low in tokens.lows[max(0, first - 2) : first])
@@ -352,6 +377,8 @@ def _nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
     if len(live) > 1:  # "…, police said on Wednesday" tells when police spoke
         live = [when for when in live if not _of_speech(tokens, when)] or live
     best = min(live, key=lambda when: abs(when.position - at)) if live else None
+    if best is not None and best.basis == "relative" and best.start == best.end and _of_speech(tokens, best):
+        return _before_speech(best)
     worst = min(old, key=lambda when: abs(when.position - at)) if old else None
     if worst is not None and (best is None or abs(worst.position - at) < abs(best.position - at)):
         return worst
@@ -366,7 +393,41 @@ _NO_VICTIM = frozenset(
 )
 
 
-def _victims(draft: Draft) -> Draft:
+def _arrivals(drafts: list[Draft]) -> list[Draft]:
+    """ "Insurgents entered X and beheaded four men": the way there is part of the attack, and X its place."""
+    kept: list[Draft] = []
+    for number, one in enumerate(drafts):
+        rest = drafts[number + 1 :]
+        if one.subtype == "troop_movement" and rest and rest[0].subtype in _ATTACKS:
+            following = rest[0]
+            same = following.side_a is None or one.side_a is None or following.side_a == one.side_a
+            names = {s.name for s in one.spots} | {s.parent for s in one.spots}
+            if same and (not following.spots or {s.name for s in following.spots} <= names):
+                drafts[number + 1] = following.with_(
+                    spots=one.spots or following.spots,
+                    side_a=following.side_a or one.side_a,
+                    text_a=following.text_a or one.text_a,
+                    when=following.when if following.when.words else one.when,
+                )
+                continue
+        kept.append(drafts[number])
+    return kept
+
+
+_ATTACKS = frozenset(
+    [
+        "attack",
+        "kill",
+        "hit",
+        "armed_clash",
+        "abduction_forced_disappearance",
+        "looting_property_destruction",
+        "sexual_violence",
+    ]
+)
+
+
+def victims(draft: Draft) -> Draft:
     """Whose people were harmed is a side, where no word says so: "12 soldiers died in an ambush"."""
     if draft.subtype in _NO_VICTIM or draft.side_b is not None:
         return draft

@@ -112,6 +112,8 @@ def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[S
         if not trigger.end <= first.start < end or first.kind == "wide":
             continue
         allowed = _TOWARDS | _AT if moving else _AT
+        if first.preposition == "of" and trigger.noun and first.start - trigger.end <= 4:
+            return _extended(tokens, spots, group)  # "a sweep of the Terz valley", "the siege of X"
         direct = first.preposition in ("", *kinds()) and _direct(tokens, trigger, first)
         if first.preposition == "between" and len(group) == 2:
             return group[:1]
@@ -157,7 +159,7 @@ def before(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, .
         g
         for g in groups(spots)
         if g[-1].end <= trigger.start
-        and g[0].preposition in _AT
+        and (g[0].preposition in _AT or (g[0].preposition == "from" and trigger.kind == "abduct"))
         and g[0].kind not in ("wide", "country")
         and not spoken(tokens, g[-1], trigger.start)
     ]

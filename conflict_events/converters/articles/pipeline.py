@@ -201,7 +201,8 @@ def _tolls(tokens: Tokens, mentions: list[Mention], whens: list[When], number: i
     draft = Draft(
         "kill", "", number, counts=counts, claim=claim, refers_back=True, no_casualties=harmless, follows=True
     )
-    return [draft.with_(rule="toll in a later sentence", total=bool(actions.says(tokens, "totals")))]
+    total = bool(actions.says(tokens, "totals"))
+    return [drafting.victims(draft.with_(rule="toll in a later sentence", total=total))]
 
 
 _OF_DEATH = frozenset(

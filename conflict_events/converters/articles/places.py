@@ -57,6 +57,8 @@ def _is_name(tokens: Tokens, index: int) -> bool:
     low = tokens.lows[index]
     if word == low or low in words("places", "never"):
         return False
+    if "-" in low and any(c.isdigit() for c in low):
+        return False  # "S-300", "Badr-1"
     if low in kinds() or (index == 0 and (low in words("grammar", "prepositions") or low.endswith("ly"))):
         return False
     if low in words("grammar", "determiners") or low in words("grammar", "subordinators"):

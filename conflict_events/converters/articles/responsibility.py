@@ -25,7 +25,7 @@ def find(tokens: Tokens, mentions: list[Mention]) -> Responsibility | None:
     Unnamed parties ("gunmen") and a negation ("no group has claimed", "denied it was behind") give none.
     """
     lows = tokens.lows
-    if says(tokens, "denials", "attribution") or "no" in lows[:2] or {"nobody", "none"} & set(lows):
+    if says(tokens, "denials") or "no" in lows[:2] or {"nobody", "none"} & set(lows):
         return None
     named = [
         m
@@ -33,12 +33,12 @@ def find(tokens: Tokens, mentions: list[Mention]) -> Responsibility | None:
         if not m.actor.generic and not m.modifier and m.actor.actor_type in _PARTIES and not _country(m)
     ]
     several = any(low in ("attacks", "both", "bombings", "killings", "incidents", "blasts", "raids") for low in lows)
-    for start, end in says(tokens, "claims", "attribution"):
+    for start, end in says(tokens, "claims"):
         negated = any(low in words("grammar", "negations") for low in lows[max(0, start - 4) : end])
         before = [m for m in named if m.end <= start and not m.preposition]
         if before and not negated:
             return Responsibility(before[-1], several)
-    for start, end in says(tokens, "blames", "attribution"):
+    for start, end in says(tokens, "blames"):
         negated = any(low in words("grammar", "negations") for low in lows[max(0, start - 3) : start])
         after = [m for m in named if end <= m.start <= end + 6]
         if after and not negated:

@@ -70,9 +70,13 @@ class Story:
         if draft.subtype == "territory" and not draft.spots:
             memory.agent, memory.loser = draft.side_a or memory.agent, draft.taken_from or memory.loser
             killed = any(count.harm == "killed" for count in draft.counts)
-            if not killed:
+            there = self._there() if draft.rule.startswith("expel") else None
+            if there is not None:
+                draft = draft.with_(spots=(there,), rule=f"{draft.rule}; place from an earlier sentence")
+            elif not killed:
                 return
-            draft = draft.with_(subtype="kill")
+            else:
+                draft = draft.with_(subtype="kill")
         when = self._when(draft, same_day)
         if draft.refers_back and draft.spots and not any(s.kind == "country" or self.known(s) for s in draft.spots):
             draft = (
@@ -183,6 +187,11 @@ class Story:
                 fold(s.parent) for s in draft.spots if s.parent
             }
         memory.spots.extend(draft.spots)
+
+    def _there(self) -> Spot | None:
+        """ "Out of the town": the last place of this paragraph, or of the event told before."""
+        last = self.events[-1].spot if self.events else None
+        return self._inherited() or last
 
     def _inherited(self) -> Spot | None:
         """The last place that the paragraph set, the most specific first."""
@@ -373,6 +382,7 @@ class Story:
 
     def finish(self) -> list[Told]:
         """The events in the order told; a sum over a country gives way to the places that make it up."""
+        self._settle()
         kept: list[Told] = []
         placed = {(e.subtype, e.side_a) for e in self.events if e.spot is not None and e.spot.kind != "country"}
         for event in self.events:
@@ -381,6 +391,35 @@ class Story:
             else:
                 kept.append(event)
         return kept
+
+    def _settle(self) -> None:
+        """An event of which the lead gave only a region is the one that the text places later; of several it is the sum."""
+        for event in list(self.events):
+            if not _wide(event) or event.aggregate or event.subtype in _NO_DEATHS:
+                continue
+            later = [e for e in self.events if e.order > event.order and not _wide(e) and self._is_told_again(event, e)]
+            if len(later) == 1:
+                same = later[0]
+                same.accounts = [*event.accounts, *same.accounts]
+                same.side_a, same.side_b = same.side_a or event.side_a, same.side_b or event.side_b
+                if same.subtype in _VIOLENT_GENERIC | {"armed_clash"} and event.subtype not in _VIOLENT_GENERIC:
+                    same.subtype = event.subtype
+                self.events.remove(event)
+            elif len(later) > 1 and not any(e.killed() for e in later[:1]):
+                self.events.remove(event)
+                self.totals.append(event.accounts[0].draft)
+
+    @staticmethod
+    def _is_told_again(event: Told, later: Told) -> bool:
+        if later.aggregate or later.parent is not None or later.paragraph > event.paragraph + 4:
+            return False
+        if not _overlap(event.when, later.when):
+            return False
+        kinds = {event.subtype, later.subtype} - _VIOLENT_GENERIC - {"armed_clash", "attack"}
+        if len(kinds) > 1 or kinds & (_NO_DEATHS | {"territory"}):
+            return False
+        pairs = ((event.side_a, later.side_a), (event.side_b, later.side_b))
+        return all(a is None or b is None or a == b or a.generic or b.generic for a, b in pairs)
 
     @staticmethod
     def _is_sum(event: Told, placed: set[tuple[str, Actor | None]]) -> bool:
@@ -403,6 +442,14 @@ def _shifted(before: When | None, when: When) -> When | None:
     move = timedelta(days=when.shift)
     start, end = before.start + move, before.end + move
     return replace(when, start=start, end=end, precision=before.precision, basis="relative", shift=None)
+
+
+def _wide(event: Told) -> bool:
+    """Whether only a part of a country, or a region, says where."""
+    spot = event.spot
+    return spot is not None and (
+        spot.kind in ("country", "admin1") or (bool(spot.direction) and spot.kind in ("", "area"))
+    )
 
 
 def _key(spot: Spot | None) -> str:

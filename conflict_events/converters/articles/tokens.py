@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from conflict_events.converters.articles.model import Tokens
@@ -77,6 +77,23 @@ class Phrases:
             if index >= past and (hit := self.at(lows, index)) is not None:
                 found.append((index, hit[0], hit[1]))
                 past = hit[0]
+        return found
+
+    def by_value(self, lows: Sequence[str]) -> dict[Any, list[tuple[int, int]]]:
+        """Value -> where its phrases stand, the longest first at each place, without overlaps of one value."""
+        root, found = self._root, {}
+        count = len(lows)
+        for index in [position for position, low in enumerate(lows) if low in root]:
+            node, position = root, index
+            ends: dict[Any, int] = {}
+            while position < count and (node := node.get(lows[position])) is not None:
+                position += 1
+                for value in node.get("", ()):
+                    ends[value] = position
+            for value, end in ends.items():
+                spans = found.setdefault(value, [])
+                if not spans or spans[-1][1] <= index:
+                    spans.append((index, end))
         return found
 
     def firsts(self) -> frozenset[str]:

@@ -63,7 +63,7 @@ class Imported:
             made = last["format"]
             if made == FORMAT:
                 self._places = {iso3: (start, end) for iso3, (start, end, _) in last["places"].items()}
-                self._names = {iso3: (start, end) for iso3, (start, end) in last["names"].items()}
+                self._names = {iso3: (start, end) for iso3, (start, end, _) in last["names"].items()}
                 self._divisions: tuple[int, int] = (last["divisions"][0], last["divisions"][1])
                 self.told: dict[str, Any] = last["told"]
                 self.countries: dict[str, int] = {iso3: n for iso3, (_, _, n) in last["places"].items()}

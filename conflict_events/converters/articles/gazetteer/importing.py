@@ -16,7 +16,7 @@ import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -372,26 +372,27 @@ class _Import:
         """The whole file, as `imported` describes it; the number of places of each country."""
         digest, at = hashlib.sha256(), 0
 
-        def put(lines: list[bytes]) -> tuple[int, int]:
+        def put(lines: Iterable[bytes]) -> tuple[int, int, int]:
+            """Write the lines; where they begin and end, and how many there are."""
             nonlocal at
-            start = at
-            data = b"".join(line + b"\n" for line in lines)
-            file.write(data)
-            digest.update(data)
-            at += len(data)
-            return start, at
+            start, number = at, 0
+            for line in lines:
+                file.write(line + b"\n")
+                digest.update(line + b"\n")
+                at += len(line) + 1
+                number += 1
+            return start, at, number
 
         put([f"# {imported.ATTRIBUTION}; made by conflict-events".encode()])
         places: dict[str, tuple[int, int, int]] = {}
-        names: dict[str, tuple[int, int]] = {}
+        names: dict[str, tuple[int, int, int]] = {}
         for path in sorted(path for path in self._aside.iterdir() if path.name != imported.FILE):
-            rows, keys = self._sorted(path)
-            places[path.name] = (*put(rows), len(rows))
+            keys: list[bytes] = []
+            places[path.name] = put(self._sorted(path, keys))
+            keys.sort()
             names[path.name] = put(keys)
             path.unlink()
-        divisions = put(
-            ["\t".join(map(str, row)).encode() for row in sorted(self._divisions.values())],
-        )
+        divisions = put("\t".join(map(str, row)).encode() for row in sorted(self._divisions.values()))
         told = {
             "sources": sources,
             "read": self._read,
@@ -404,12 +405,10 @@ class _Import:
         file.write(json.dumps(last, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
         return {country: number for country, (_, _, number) in places.items()}
 
-    def _sorted(self, path: Path) -> tuple[list[bytes], list[bytes]]:
-        """A country's places by id, the first of each id, and its names."""
+    def _sorted(self, path: Path, keys: list[bytes]) -> Iterator[bytes]:
+        """A country's places by id, the first of each id; their names go into `keys`."""
         lines = path.read_bytes().split(b"\n")[:-1]
         lines.sort(key=lambda line: int(line.split(b"\t", 1)[0]))
-        rows: list[bytes] = []
-        keys: list[bytes] = []
         before = b""
         for line in lines:
             row, _, folded = line.rpartition(b"\t")
@@ -418,12 +417,10 @@ class _Import:
                 self._left_out[AGAIN] += 1
                 continue
             before = number
-            rows.append(row)
             main, *others = folded.split(b"|")
             keys.append(b"%s\t1\t%s" % (main, number))
             keys.extend(b"%s\t0\t%s" % (other, number) for other in others)
-        keys.sort()
-        return rows, keys
+            yield row
 
 
 def _decoded(data: bytes, name: str, before: int) -> str:
