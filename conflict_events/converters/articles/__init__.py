@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from conflict_events.converters.articles import metadata as _metadata
 from conflict_events.converters.articles import pipeline as _pipeline
-from conflict_events.converters.articles import text as _text
+from conflict_events.converters.articles.cleaning import metadata as _metadata
+from conflict_events.converters.articles.cleaning import text as _text
 from conflict_events.converters.articles.model import Extraction, Finding
 
 __all__ = ["Extraction", "Finding", "extract"]
@@ -21,7 +21,7 @@ def extract(
     text says. With `html` the `html` extra is needed. Evidence offsets are code points into `text`.
     """
     if html:
-        from conflict_events.converters.articles import html as _html
+        from conflict_events.converters.articles.cleaning import html as _html
 
         return _html.extract(text, article=article, published=published, url=url)
     document = _text.read(text)

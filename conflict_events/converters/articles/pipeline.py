@@ -7,27 +7,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from conflict_events.converters.articles import (
-    actions,
-    actors,
-    attribution,
-    boilerplate,
-    calendar,
-    casualties,
-    coreference,
-    dates,
-    drafting,
-    geocode,
-    metadata,
-    places,
-    positions,
-    responsibility,
-    rows,
-    sentences,
-    sides,
-    status,
-)
-from conflict_events.converters.articles import text as texts
+from conflict_events.converters.articles.cleaning import boilerplate, metadata
+from conflict_events.converters.articles.cleaning import text as texts
 from conflict_events.converters.articles.model import (
     Actor,
     Claim,
@@ -41,10 +22,24 @@ from conflict_events.converters.articles.model import (
     Trigger,
     When,
 )
-from conflict_events.converters.articles.setting import Setting, heading_country
-from conflict_events.converters.articles.story import Story
-from conflict_events.converters.articles.tables import TABLES, Reading, Span, fill, source
-from conflict_events.converters.articles.tokens import tokenise
+from conflict_events.converters.articles.rows import event_rows
+from conflict_events.converters.articles.rows.tables import TABLES, Reading, Span, fill, source
+from conflict_events.converters.articles.telling.story import Story
+from conflict_events.converters.articles.what import actions, casualties, drafting
+from conflict_events.converters.articles.when import calendar, dates
+from conflict_events.converters.articles.where import geocode, places
+from conflict_events.converters.articles.where.setting import Setting, heading_country
+from conflict_events.converters.articles.who import (
+    actors,
+    attribution,
+    coreference,
+    positions,
+    responsibility,
+    sides,
+    status,
+)
+from conflict_events.converters.articles.words import sentences
+from conflict_events.converters.articles.words.tokens import tokenise
 from conflict_events.evidence import normalise
 
 _UNREADABLE = {
@@ -61,7 +56,7 @@ def run(
     digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
     short = digest[:12]
     findings: list[Finding] = []
-    tables: dict[str, list[rows.Row]] = {name: [] for name in TABLES}
+    tables: dict[str, list[event_rows.Row]] = {name: [] for name in TABLES}
     reason = boilerplate.unreadable(document.clean, document.original)
     if reason is not None:
         findings.append(Finding(article, *_UNREADABLE[reason]))

@@ -19,7 +19,7 @@ from conflict_events.converters.articles import extract, gazetteer
 from conflict_events.converters.articles.gazetteer import imported, importing
 from conflict_events.converters.articles.gazetteer.fold import fold
 from conflict_events.converters.articles.gazetteer.importing import Account, import_dumps
-from conflict_events.converters.articles.regions import countries_of
+from conflict_events.converters.articles.where.regions import countries_of
 from conflict_events.errors import BadDataError, UsageError
 from tests.cli.conftest import Run, run
 

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
-from conflict_events.converters.articles import boilerplate, metadata, rows
-from conflict_events.converters.articles import text as texts
+from conflict_events.converters.articles.cleaning import boilerplate, metadata
+from conflict_events.converters.articles.cleaning import text as texts
 from conflict_events.converters.articles.model import Extraction, Finding, Sentence
-from conflict_events.converters.articles.tables import TABLES, Reading, Span, fill, source
+from conflict_events.converters.articles.rows import event_rows
+from conflict_events.converters.articles.rows.tables import TABLES, Reading, Span, fill, source
 from conflict_events.errors import UsageError
 from conflict_events.evidence import normalise
 
@@ -56,7 +57,7 @@ def assemble(
     """Rows as the rules make them: ids, reports, casualties, evidence and the source come from one place."""
     digest = hashlib.sha256(opened.given.encode("utf-8", "surrogatepass")).hexdigest()
     short = digest[:12]
-    tables: dict[str, list[rows.Row]] = {name: [] for name in TABLES}
+    tables: dict[str, list[event_rows.Row]] = {name: [] for name in TABLES}
     source(tables, opened.meta, short, digest, language)
     trace = fill(tables, reading, short, opened.span, coder) if reading is not None else {}
     found = [*opened.findings, *([opened.unreadable] if opened.unreadable else []), *findings]
@@ -78,8 +79,8 @@ def _page(
     source_text: str, article: str, published: date | None, url: str | None
 ) -> tuple[texts.Document, metadata.Metadata, Span, Finding | None]:
     """What `html.extract` does before it runs the rules."""
-    from conflict_events.converters.articles import html
-    from conflict_events.converters.articles.markup import strip
+    from conflict_events.converters.articles.cleaning import html
+    from conflict_events.converters.articles.cleaning.markup import strip
 
     try:
         import trafilatura

@@ -11,16 +11,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from conflict_events.converters.articles import actors, attribution, pipeline, positions
+from conflict_events.converters.articles import pipeline
 from conflict_events.converters.articles.extractors import llm_facts as facts
 from conflict_events.converters.articles.extractors.document import Opened
 from conflict_events.converters.articles.extractors.llm_answer import EVENT, Event, conforms
 from conflict_events.converters.articles.extractors.located import Located
 from conflict_events.converters.articles.model import Actor, Claim, Count, Draft, Sentence, Spot
-from conflict_events.converters.articles.story import Story
-from conflict_events.converters.articles.tables import Reading
-from conflict_events.converters.articles.tokens import tokenise
-from conflict_events.converters.articles.told import Account, Told
+from conflict_events.converters.articles.rows.tables import Reading
+from conflict_events.converters.articles.telling.story import Story
+from conflict_events.converters.articles.telling.told import Account, Told
+from conflict_events.converters.articles.who import actors, attribution, positions
+from conflict_events.converters.articles.words.tokens import tokenise
 from conflict_events.evidence import normalise
 
 _SHORTEST, _FEWEST_WORDS = 20, 4

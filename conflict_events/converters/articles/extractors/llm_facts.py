@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from conflict_events.converters.articles import actors, casualties, dates, places
-from conflict_events.converters.articles.calendar import full_dates, precision
-from conflict_events.converters.articles.date_rules import default_window
 from conflict_events.converters.articles.extractors.llm_answer import Harmed
 from conflict_events.converters.articles.gazetteer.fold import fold
-from conflict_events.converters.articles.geocode import bare
 from conflict_events.converters.articles.model import Actor, Count, Mention, Sentence, Spot, When
-from conflict_events.converters.articles.numbers import number_at
-from conflict_events.converters.articles.tokens import tokenise
+from conflict_events.converters.articles.what import casualties
+from conflict_events.converters.articles.when import dates
+from conflict_events.converters.articles.when.calendar import full_dates, precision
+from conflict_events.converters.articles.when.date_rules import default_window
+from conflict_events.converters.articles.where import places
+from conflict_events.converters.articles.where.geocode import bare
+from conflict_events.converters.articles.who import actors
+from conflict_events.converters.articles.words.numbers import number_at
+from conflict_events.converters.articles.words.tokens import tokenise
 
 LONGEST_BACK = dates.BACKGROUND_DAYS
 _SPAN = re.compile(r"(?<=\d)[-‐‑–—](?=\d)")

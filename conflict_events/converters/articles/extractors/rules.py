@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from conflict_events.converters.articles import extract, rows
+from conflict_events.converters.articles import extract
 from conflict_events.converters.articles.model import Extraction
+from conflict_events.converters.articles.rows import event_rows
 from conflict_events.errors import UsageError
 
 
@@ -14,7 +15,7 @@ from conflict_events.errors import UsageError
 class Rules:
     """`articles.extract` as an Extractor."""
 
-    coder: str = rows.CODER
+    coder: str = event_rows.CODER
 
     def __call__(
         self, text: str, *, article: str, published: date | None = None, url: str | None = None, html: bool = False

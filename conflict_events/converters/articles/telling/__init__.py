@@ -1,0 +1,1 @@
+"""The article as a whole: drafts of sentences become events."""

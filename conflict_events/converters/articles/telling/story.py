@@ -1,0 +1,481 @@
+"""The article as a whole: what one sentence leaves open, the sentences around it say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from conflict_events.converters.articles.gazetteer.fold import fold
+from conflict_events.converters.articles.model import Actor, Count, Draft, Spot, When
+from conflict_events.converters.articles.telling.told import Account, Memory, Told
+from conflict_events.converters.articles.when.calendar import precision
+from conflict_events.converters.articles.when.date_rules import default_window
+from conflict_events.converters.articles.where.geocode import bare
+from conflict_events.converters.articles.who.responsibility import Responsibility
+
+_VIOLENT_GENERIC = frozenset({"kill", "wound", "hit", "advance"})
+_FEW_DAYS = 3
+_LOOK_BACK = 50  # events of one place that a new sentence is compared with, so that long files stay linear
+_NO_DEATHS = frozenset({"statement", "agreement", "troop_movement", "arrests"})
+
+
+class Story:
+    """Collects events sentence by sentence, in order."""
+
+    def __init__(self, published: date | None, known: Callable[[Spot], bool]) -> None:
+        self.published = published
+        self.known = known
+        self.events: list[Told] = []
+        self._by_place: dict[str, list[Told]] = {}
+        self.memory = Memory()
+        self.summaries: dict[str, Draft] = {}
+        self.totals: list[Draft] = []
+        self.last_when: When | None = None
+        self.article_when: When | None = None
+
+    def head(self, when: When) -> None:
+        """A heading or a title that is a date: the day of what stands under it."""
+        self.article_when = replace(when, background=False)
+
+    def hear(
+        self,
+        paragraph: int,
+        spots: list[Spot],
+        mentions: list[Actor],
+        drafts: list[Draft],
+        same_day: bool,
+        whens: list[When] | None = None,
+    ) -> None:
+        """Take in one sentence: its places and actors as context, its drafts as events."""
+        if paragraph != self.memory.paragraph:
+            self.memory = Memory(paragraph)
+        if not drafts:
+            live = [when for when in whens or () if when.start and not when.background and when.precision in (1, 2)]
+            self.last_when = live[0] if live else self.last_when
+        for draft in drafts:
+            self._tell(draft, same_day)
+        memory = self.memory
+        memory.spots.extend(s for s in spots if s.kind not in ("wide",) and s.preposition)
+        memory.opponents.extend(
+            a for a in mentions if a.actor_type in ("rebel_group", "unknown") and a not in memory.opponents
+        )
+
+    # -- one draft ---------------------------------------------------------------------------------------------------
+
+    def _tell(self, draft: Draft, same_day: bool) -> None:
+        memory = self.memory
+        draft = self._sides(draft)
+        if draft.subtype == "territory" and not draft.spots:
+            memory.agent, memory.loser = draft.side_a or memory.agent, draft.taken_from or memory.loser
+            killed = any(count.harm == "killed" for count in draft.counts)
+            there = self._there() if draft.rule.startswith("expel") else None
+            if there is not None:
+                draft = draft.with_(spots=(there,), rule=f"{draft.rule}; place from an earlier sentence")
+            elif not killed:
+                return
+            else:
+                draft = draft.with_(subtype="kill")
+        when = self._when(draft, same_day)
+        if draft.refers_back and draft.spots and not any(s.kind == "country" or self.known(s) for s in draft.spots):
+            draft = (
+                draft.with_(spots=()) if any(self._compatible(e, draft) for e in self.events[-_LOOK_BACK:]) else draft
+            )
+        if draft.refers_back and draft.spots and self._places(draft, when):
+            self._remember(draft, when)
+            return
+        specific = tuple(s for s in draft.spots if s.kind != "country" or s.direction)
+        if draft.subtype not in self.summaries and (draft.side_a or draft.side_b):
+            self.summaries[draft.subtype] = draft
+        if not draft.spots and self._attach(draft, when):
+            self._remember(draft, when)
+            return
+        if draft.follows:
+            return
+        if not draft.spots and draft.subtype in (
+            "advance",
+            "wound",
+            "troop_movement",
+            "other",
+            "looting_property_destruction",
+        ):
+            return
+        if draft.subtype == "armed_clash" and not specific and draft.side_b is None and not draft.counts:
+            return  # "an operation" somewhere against nobody
+        if not draft.spots and draft.subtype not in ("statement", "agreement"):
+            inherited = self._inherited()
+            if inherited is None:
+                return
+            draft = draft.with_(spots=(inherited,), rule=f"{draft.rule}; place from an earlier sentence")
+        if specific and len(specific) < len(draft.spots):
+            draft = draft.with_(spots=specific)
+        self._create(draft, when)
+        self._remember(draft, when)
+
+    def _sides(self, draft: Draft) -> Draft:
+        """A strike without an agent is the one that the summary spoke of; a list of villages keeps its loser."""
+        memory = self.memory
+        if draft.subtype == "territory":
+            loser = draft.taken_from
+            if loser is None and draft.side_a is not None and draft.side_a == memory.agent:
+                loser = memory.loser
+            if loser is None and draft.side_a is not None:
+                rivals = [a for a in memory.opponents if a != draft.side_a]
+                loser = rivals[0] if len(rivals) == 1 else None
+            if (loser, draft.side_a) == (draft.taken_from, draft.side_a or memory.agent) and (
+                draft.side_b or not loser
+            ):
+                return draft
+            return draft.with_(taken_from=loser, side_b=draft.side_b or loser, side_a=draft.side_a or memory.agent)
+        summary = self.summaries.get(draft.subtype)
+        if draft.side_a is None and summary is not None and draft.rule.startswith(("means noun", "weapon noun")):
+            clash = draft.side_b is not None and summary.side_b is not None and draft.side_b != summary.side_b
+            if not clash:
+                draft = draft.with_(side_a=summary.side_a, side_b=draft.side_b or summary.side_b)
+        return draft
+
+    def _when(self, draft: Draft, same_day: bool) -> When:
+        """The sentence's own words, else the day that the paragraph spoke of last, the article's, or the default."""
+        memory = self.memory
+        before = memory.when or self.last_when
+        if draft.when.shift is not None:
+            return _shifted(before, draft.when) or default_window(self.published)
+        if draft.when.words:
+            return draft.when
+        if memory.when is not None:
+            return memory.when
+        if before is not None and (same_day or draft.refers_back or self._again(draft)):
+            return before
+        summary = self.summaries.get(draft.subtype)
+        if (
+            summary is not None
+            and summary.when.words
+            and draft.side_a == summary.side_a
+            and not memory.when
+            and self._only_wide(summary)
+        ):
+            return summary.when
+        return self.article_when or self._narrowed() or default_window(self.published)
+
+    def _narrowed(self) -> When | None:
+        """An undated sentence after a dated one: between that day and publication, where that is a few days."""
+        last, end = self.last_when, self.published
+        if last is None or last.start is None or last.precision not in (1, 2) or end is None:
+            return None
+        if not 0 <= (end - last.start).days <= _FEW_DAYS:
+            return None
+        return When(last.start, end, precision(last.start, end), "default_window")
+
+    def _again(self, draft: Draft) -> bool:
+        """Whether the draft names the place of the event told last."""
+        last = self.events[-1] if self.events else None
+        return last is not None and last.spot is not None and _key(last.spot) in {_key(s) for s in draft.spots}
+
+    @staticmethod
+    def _only_wide(draft: Draft) -> bool:
+        return all(s.kind == "country" for s in draft.spots)
+
+    def _remember(self, draft: Draft, when: When) -> None:
+        memory = self.memory
+        memory.agent = draft.side_a or memory.agent
+        memory.loser = draft.taken_from or memory.loser
+        if when.words:
+            memory.when = self.last_when = when
+            memory.dated = (draft.side_a, draft.subtype)
+            memory.when_places |= {fold(bare(s)) for s in draft.spots} | {
+                fold(s.parent) for s in draft.spots if s.parent
+            }
+        memory.spots.extend(draft.spots)
+
+    def _there(self) -> Spot | None:
+        """ "Out of the town": the last place of this paragraph, or of the event told before."""
+        last = self.events[-1].spot if self.events else None
+        return self._inherited() or last
+
+    def _inherited(self) -> Spot | None:
+        """The last place that the paragraph set, the most specific first."""
+        for spot in reversed(self.memory.spots):
+            if spot.kind != "country" or spot.direction:
+                return spot
+        return None
+
+    def _places(self, draft: Draft, when: When) -> bool:
+        """ "The attack took place in X": the event told before, of which only a region was known, was at X."""
+        spot = draft.spots[0]
+        if len(draft.spots) > 1 or spot.kind == "country":
+            return False
+        for event in reversed(self.events[-3:]):
+            vague = (
+                event.spot is None or event.spot.kind in ("country", "admin1", "area", "wide") or event.spot.direction
+            )
+            if not vague or event.paragraph < self.memory.paragraph - 2 or event.aggregate:
+                continue
+            if not (self._compatible(event, draft) and _overlap(event.when, when)):
+                continue
+            if event.spot is not None and not spot.parent and event.spot.kind != "country":
+                spot = replace(spot, parent=event.spot.name)
+            event.spot = spot
+            self._by_place.setdefault(_key(spot), []).append(event)
+            if draft.when.words and (event.when.basis == "default_window" or (event.when.precision or 9) > 1):
+                event.when = when
+            self._add(event, draft)
+            return True
+        return False
+
+    def claimed(self, paragraph: int, done_by: Responsibility) -> None:
+        """A party that claims or is blamed is the acting side of what was told just before, where none is named."""
+        actor = done_by.by.actor
+        for event in reversed(self.events[-6:]):
+            if event.paragraph < paragraph - (3 if done_by.several else 1) or event.subtype in _NO_DEATHS:
+                break
+            unnamed = event.side_a is None or (event.side_a.generic and not event.side_a.state)
+            if unnamed and event.side_b != actor:
+                event.side_a = actor
+                event.inferred.add("side_a")
+            if not done_by.several:
+                break
+
+    # -- earlier events ----------------------------------------------------------------------------------------------
+
+    def _attach(self, draft: Draft, when: When) -> bool:
+        """Give a draft without a place to what the paragraph told just before. True when it found a home."""
+        if draft.subtype in ("statement", "agreement", "arrests", "troop_movement", "abduction_forced_disappearance"):
+            return False
+        near: list[Told] = []
+        for event in reversed(self.events[-_LOOK_BACK:]):
+            if event.paragraph != self.memory.paragraph:
+                break
+            if not event.aggregate:
+                near.insert(0, event)
+        if not near and (draft.refers_back or draft.subtype in _VIOLENT_GENERIC) and self.events:
+            last = self.events[-1]
+            near = [last] if last.paragraph >= self.memory.paragraph - 1 and draft.refers_back else []
+        near = [e for e in near if self._compatible(e, draft)]
+        if not near:
+            return False
+        if not draft.total:
+            told = near[-1].accounts[-1].draft.sentence
+            near = [e for e in near if e.accounts[-1].draft.sentence == told]
+        killed = [count for count in draft.counts if count.harm == "killed"]
+        if draft.subtype == "advance":
+            return True
+        if len(near) > 1 and killed:
+            self._aggregate(draft, near, when)
+            return True
+        if draft.follows and draft.no_casualties and not draft.counts:
+            for event in near:
+                self._add(event, draft)
+            return True
+        if len(near) == 1 or draft.refers_back or draft.subtype in _VIOLENT_GENERIC:
+            self._add(near[-1], draft)
+            return True
+        return False
+
+    @staticmethod
+    def _compatible(event: Told, draft: Draft) -> bool:
+        if event.subtype in _NO_DEATHS:
+            return False
+        means = {event.subtype, draft.subtype} - _VIOLENT_GENERIC - {"territory", "armed_clash", "attack"}
+        if len(means) > 1:
+            return False
+        named = [a for a in (draft.side_a, draft.side_b) if a is not None and not a.generic]
+        mine = [a for a in (event.side_a, event.side_b, event.loser) if a is not None]
+        return not named or not mine or any(a in mine for a in named)
+
+    def _aggregate(self, draft: Draft, children: list[Told], when: When) -> None:
+        """One toll over several incidents: an event of its own, which holds the deaths; its incidents point to it."""
+        names = {fold(bare(c.spot)) for c in children if c.spot}
+        place = next((s for s in self.memory.spots if fold(bare(s)) not in names and s.kind != "country"), None)
+        place = place or next((Spot(0, 0, c.spot.parent) for c in children if c.spot and c.spot.parent), None)
+        agents = {c.side_a for c in children}
+        starts = [c.when.start for c in children if c.when.start]
+        ends = [c.when.end for c in children if c.when.end]
+        if starts and ends and not draft.when.words:
+            first, last = min(starts), max(ends)
+            when = When(first, last, precision(first, last), children[0].when.basis, children[0].when.words)
+        kinds = {c.subtype for c in children}
+        told = Told(
+            kinds.pop() if len(kinds) == 1 and not kinds & {"territory", "advance"} else "armed_clash",
+            place,
+            draft.side_a or (children[0].side_a if len(agents) == 1 else None),
+            draft.side_b or children[0].side_b or children[0].loser,
+            when,
+            [Account(draft, draft.counts)],
+            self.memory.paragraph,
+            len(self.events),
+            aggregate=True,
+        )
+        told.inferred.update({"event_level", "place_name"} | ({"side_a"} if draft.side_a is None else set()))
+        for child in children:
+            child.parent = told
+        self.events.append(told)
+
+    def _add(self, event: Told, draft: Draft) -> None:
+        """A further sentence on an event: its counts, where they are new, and what the event still lacks."""
+        counts = tuple(c for c in draft.counts if not self._repeats(event, c, draft))
+        event.accounts.append(Account(draft, counts))
+        if event.side_a is None and draft.side_a is not None and draft.side_a != event.side_b:
+            event.side_a = draft.side_a
+        if event.side_b is None and draft.side_b is not None and draft.side_b != event.side_a:
+            event.side_b = draft.side_b
+        event.mutual = event.mutual or draft.mutual
+        if event.subtype in _VIOLENT_GENERIC and draft.subtype not in _VIOLENT_GENERIC | {"territory"}:
+            event.subtype = draft.subtype
+        better = draft.when.words and (draft.when.precision or 9) < (event.when.precision or 9)
+        if better and event.when.basis in (None, "default_window"):
+            event.when = draft.when
+
+    @staticmethod
+    def _repeats(event: Told, count: Count, draft: Draft) -> bool:
+        """Whether a toll repeats, or is part of, what the event already counts; another claimant's is a rival."""
+        told = event.accounts[:_LOOK_BACK]
+        same = [c for a in told for c in a.counts if c.harm == count.harm]
+        if not same or count.additional:
+            return False
+        if any((c.low, c.best, c.high) == (count.low, count.best, count.high) for c in same):
+            return True
+        told_by = {account.draft.claim.by for account in told if account.counts}
+        return draft.claim.by is None or draft.claim.by in told_by
+
+    # -- new events --------------------------------------------------------------------------------------------------
+
+    def _create(self, draft: Draft, when: When) -> None:
+        spots: tuple[Spot | None, ...] = draft.spots or (None,)
+        made: list[Told] = []
+        for spot in spots:
+            earlier = self._earlier(draft, spot, when)
+            if earlier is not None:
+                self._add(earlier, draft if len(spots) == 1 else draft.with_(counts=()))
+                continue
+            told = Told(
+                draft.subtype,
+                spot,
+                draft.side_a,
+                draft.side_b,
+                when,
+                [Account(draft, draft.counts if len(spots) == 1 else ())],
+                self.memory.paragraph,
+                len(self.events),
+                draft.person,
+                None,
+                draft.taken_from,
+                draft.extent,
+                draft.mutual,
+            )
+            self.events.append(told)
+            self._by_place.setdefault(_key(spot), []).append(told)
+            made.append(told)
+        killed = [count for count in draft.counts if count.harm == "killed"]
+        if len(spots) > 1 and killed and len(made) > 1:
+            self._aggregate(draft.with_(rule=f"{draft.rule}; one toll for several places"), made, when)
+
+    def _earlier(self, draft: Draft, spot: Spot | None, when: When) -> Told | None:
+        """An event told before that this is again: the same kind, place and sides, and days that overlap."""
+        for event in reversed(self._by_place.get(_key(spot), [])[-_LOOK_BACK:]):
+            if not _same_kind(event.subtype, draft.subtype) or not _overlap(event.when, when):
+                continue
+            a, b = event.side_a, draft.side_a
+            if a is None or b is None or a == b or ((a.generic or b.generic) and spot is not None):
+                return event
+        return None
+
+    def finish(self) -> list[Told]:
+        """The events in the order told; a sum over a country gives way to the places that make it up."""
+        self._settle()
+        kept: list[Told] = []
+        placed = {(e.subtype, e.side_a) for e in self.events if e.spot is not None and e.spot.kind != "country"}
+        for event in self.events:
+            if self._is_sum(event, placed):
+                self.totals.append(event.accounts[0].draft)
+            else:
+                kept.append(event)
+        return kept
+
+    def _settle(self) -> None:
+        """An event placed in a region only is the one that the text places later; of several such it is the sum."""
+        for event in list(self.events):
+            if not _wide(event) or event.aggregate or event.subtype in _NO_DEATHS:
+                continue
+            later = [e for e in self.events if e.order > event.order and not _wide(e) and self._is_told_again(event, e)]
+            if len(later) == 1:
+                same = later[0]
+                same.accounts = [*event.accounts, *same.accounts]
+                same.side_a, same.side_b = same.side_a or event.side_a, same.side_b or event.side_b
+                if same.subtype in _VIOLENT_GENERIC | {"armed_clash"} and event.subtype not in _VIOLENT_GENERIC:
+                    same.subtype = event.subtype
+                self.events.remove(event)
+            elif len(later) > 1 and not any(e.killed() for e in later[:1]):
+                self.events.remove(event)
+                self.totals.append(event.accounts[0].draft)
+
+    @staticmethod
+    def _is_told_again(event: Told, later: Told) -> bool:
+        if later.aggregate or later.parent is not None or later.paragraph > event.paragraph + 4:
+            return False
+        if not _overlap(event.when, later.when):
+            return False
+        kinds = {event.subtype, later.subtype} - _VIOLENT_GENERIC - {"armed_clash", "attack"}
+        if len(kinds) > 1 or kinds & (_NO_DEATHS | {"territory"}):
+            return False
+        pairs = ((event.side_a, later.side_a), (event.side_b, later.side_b))
+        return all(a is None or b is None or a == b or a.generic or b.generic for a, b in pairs)
+
+    @staticmethod
+    def _is_sum(event: Told, placed: set[tuple[str, Actor | None]]) -> bool:
+        if event.subtype in ("statement", "agreement") or event.aggregate:
+            return False
+        wide = event.spot is None or event.spot.kind in ("country", "wide", "admin1")
+        if wide and (event.when.precision or 0) >= 4 and event.when.words and event.subtype not in _NO_DEATHS:
+            return True
+        if event.spot is not None and not (event.spot.kind == "country" and not event.spot.direction):
+            return False
+        return any(_same_kind(kind, event.subtype) and event.side_a in (side_a, None) for kind, side_a in placed)
+
+
+def _shifted(before: When | None, when: When) -> When | None:
+    """The day that lies `shift` days from the one spoken of before; None where that is not known."""
+    if before is None or before.start is None or before.end is None or when.shift is None:
+        return None
+    if before.basis == "default_window" and when.shift:
+        return None
+    move = timedelta(days=when.shift)
+    start, end = before.start + move, before.end + move
+    return replace(when, start=start, end=end, precision=before.precision, basis="relative", shift=None)
+
+
+def _wide(event: Told) -> bool:
+    """Whether only a part of a country, or a region, says where."""
+    spot = event.spot
+    return spot is not None and (
+        spot.kind in ("country", "admin1") or (bool(spot.direction) and spot.kind in ("", "area"))
+    )
+
+
+def _key(spot: Spot | None) -> str:
+    return "" if spot is None else fold(bare(spot))
+
+
+def _same_kind(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    pair = {first, second}
+    if pair & _VIOLENT_GENERIC:
+        return not pair & ({"territory"} | _NO_DEATHS)
+    return False
+
+
+def _overlap(first: When, second: When) -> bool:
+    if first.start is None or second.start is None or first.end is None or second.end is None:
+        return (first.start is None and second.start is None) or first.words is None or second.words is None
+    return first.start <= second.end and second.start <= first.end
+
+
+def rank_countries(*counters: Counter[str]) -> list[str]:
+    """Countries from the closest context to the widest, each once, the most named first."""
+    ranked: list[str] = []
+    for counter in counters:
+        for country, _ in sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])):
+            if country not in ranked:
+                ranked.append(country)
+    return ranked

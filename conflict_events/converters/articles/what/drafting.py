@@ -1,0 +1,464 @@
+"""From the parts of one sentence to the events that it tells: triggers with their places, sides and counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from conflict_events.converters.articles.knowledge import lexicon, words
+from conflict_events.converters.articles.model import Actor, Claim, Count, Draft, Mention, Spot, Tokens, Trigger, When
+from conflict_events.converters.articles.what.actions import event_verb, says, scene
+from conflict_events.converters.articles.what.merging import merge
+from conflict_events.converters.articles.where import locations
+from conflict_events.converters.articles.who import sides
+
+_ALONE = frozenset(
+    {"move", "statement", "agreement", "arrest", "abduct", "protest", "riot", "other", "sexual", "destroy"}
+)
+
+
+def draft(
+    tokens: Tokens,
+    mentions: list[Mention],
+    spots: list[Spot],
+    triggers: list[Trigger],
+    counts: list[Count],
+    whens: list[When],
+    claim: Claim,
+    sentence: int,
+    speaker: Mention | None = None,
+) -> list[Draft]:
+    """The sentence's events in order; a sentence that only weighs, denies or explains has none."""
+    if not triggers or claim.assertion == "denied" or says(tokens, "analysis") or says(tokens, "untrue"):
+        return []
+    armed = any(m.actor.actor_type not in _UNARMED and not (m.actor.actor_id or "").startswith("gov") for m in mentions)
+    accident = bool(says(tokens, "accidents"))
+    harmless = ("kill", "wound", "die") if armed else ("kill", "wound", "die", "hit", "battle")
+    triggers = [t for t in triggers if not (accident and t.kind in harmless) and not _relative(tokens, t)]
+    if not armed:
+        triggers = [t for t in triggers if t.kind != "move" or not _CARRIERS.isdisjoint(tokens.lows)]
+        if scene(tokens):
+            triggers = [t for t in triggers if t.kind in ("means", "weapon") and not _bare_strike(tokens, t)]
+        harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
+        triggers = [t for t in triggers if harmed or not (_bare_strike(tokens, t) or _under_fire(tokens, t))]
+        triggers = [t for t in triggers if harmed or not _subject_unarmed(tokens, t)]
+    looks_back = says(tokens, "background")
+    triggers = [t for t in triggers if not _looks_back(tokens, t, looks_back)]
+    triggers = [t for t in triggers if not _points_back(tokens, t, triggers)]
+    triggers = [t for t in triggers if not t.noun or _eventive(tokens, t, triggers, spots, counts)]
+    found: list[Draft] = []
+    previous: sides.Sides | None = None
+    for number, trigger in enumerate(triggers):
+        who = sides.find(tokens, mentions, triggers, number, previous, speaker)
+        previous = who if who.agent or previous is None else previous
+        if trigger.kind == "abduct" and not trigger.noun and who.target is None:
+            continue  # "carrying off two motorcycles"
+        if tokens.lows[trigger.start] in _SHOTS and not (trigger.noun or who.target or counts):
+            continue  # "shot the missile down"
+        made = (
+            _changes[trigger.kind](tokens, spots, trigger, who)
+            if trigger.kind in _changes
+            else _other(tokens, spots, triggers, number, who)
+        )
+        for one in made:
+            one = _unknown_attacker(tokens, one, who, trigger)
+            if trigger.kind == "protest" and who.agent is not None and who.agent.actor.actor_type not in _UNARMED:
+                continue  # an army that marches protests against nobody
+            when = _nearest(tokens, trigger, whens)
+            if not when.background and not (when.start is None and when.shift is None and looks_back):
+                found.append(one.with_(when=when, claim=claim, sentence=sentence, follows=trigger.kind == "die"))
+    drafts = [_scene(tokens, one, spots, triggers) for one in _arrivals(merge(found))]
+    return [victims(one) for one in _with_counts(drafts, counts)]
+
+
+_CARRIERS = frozenset(
+    [
+        "convoy",
+        "column",
+        "tanks",
+        "vehicles",
+        "battalion",
+        "brigade",
+        "reinforcements",
+        "contingent",
+        "ships",
+        "warships",
+    ]
+)
+_UNARMED = frozenset({"civilians", "protesters", "rioters"})
+
+
+def _bare_strike(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "A strike" may be one of workers, unless it hits or destroys something."""
+    if not trigger.noun or trigger.end - trigger.start > 1 or tokens.lows[trigger.start] not in ("strike", "strikes"):
+        return False
+    return not any(event_verb(tokens, k) for k in range(trigger.end, min(trigger.end + 3, len(tokens.lows))))
+
+
+def _under_fire(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "Came under fire" may be from critics, unless someone armed is named."""
+    return trigger.kind == "battle" and tokens.lows[trigger.start] in ("come", "comes", "came", "coming")
+
+
+def _subject_unarmed(tokens: Tokens, trigger: Trigger) -> bool:
+    """Whether a violent verb's subject is a common noun that is no known party: "the striker hit"."""
+    if trigger.noun or trigger.passive or trigger.participle or trigger.kind not in ("hit", "battle", "kill", "wound"):
+        return False
+    position = trigger.start - 1
+    while position >= 0 and (tokens.lows[position] in words("grammar", "have") or tokens.lows[position].endswith("ly")):
+        position -= 1
+    if position < 0 or not tokens.lows[position].isalpha() or tokens.words[position] != tokens.lows[position]:
+        return False
+    closed = ("prepositions", "be", "determiners", "relatives", "subordinators")
+    return tokens.lows[position] not in (
+        "and",
+        "but",
+        "or",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "group",
+        "force",
+        "to",
+    ) and not any(tokens.lows[position] in words("grammar", key) for key in closed)
+
+
+def _looks_back(tokens: Tokens, trigger: Trigger, background: list[tuple[int, int]]) -> bool:
+    """Whether the trigger stands in a clause like "a year after rebels captured X"."""
+    spans = [end for _, end in background if tokens.lows[end - 1] in ("after", "since")]
+    return any(end <= trigger.start and "," not in tokens.lows[end : trigger.start] for end in spans)
+
+
+def _points_back(tokens: Tokens, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """ "Hours after the raid a bomb went off": a noun that only dates what the sentence tells of."""
+    if trigger.noun and _began(tokens, trigger):
+        return True
+    if (
+        not trigger.noun
+        or trigger.start < 2
+        or tokens.lows[trigger.start - 1] not in ("the", "that", "this", "its", "their")
+    ):
+        return False
+    ahead = tokens.lows[trigger.start - 2]
+    if ahead in ("after", "before", "following", "since"):
+        return True
+    return ahead in ("during", "from", "of", "until") and any(
+        t is not trigger and t.kind not in ("die", "wound", "statement") for t in triggers
+    )
+
+
+def _began(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "The attack by X that started the war": what all knew before the report."""
+    for position in range(trigger.end, min(trigger.end + 6, len(tokens.lows) - 1)):
+        if tokens.lows[position] in ("that", "which") and tokens.lows[position + 1] in _BEGAN:
+            return True
+    return False
+
+
+_BEGAN = frozenset(["started", "began", "triggered", "sparked", "prompted", "ignited", "ended", "shocked", "toppled"])
+
+
+def _relative(tokens: Tokens, trigger: Trigger) -> bool:
+    """Whether the trigger stands in a relative clause: what someone did before, not what is told."""
+    for position in range(trigger.start - 1, max(-1, trigger.start - 7), -1):
+        low = tokens.lows[position]
+        if low in words("grammar", "relatives"):
+            return True
+        if low in (",", ";", "—", "–", ")") or low in words("attribution", "verbs"):
+            return False
+    return False
+
+
+def _eventive(
+    tokens: Tokens, trigger: Trigger, triggers: list[Trigger], spots: list[Spot], counts: list[Count]
+) -> bool:
+    """Whether a noun tells of an event here: a verb carries it, it is somewhere, or people were harmed in it."""
+    ahead_words = tokens.lows[max(0, trigger.start - 14) : trigger.start]
+    if trigger.kind in ("means", "weapon") and any(low in words("grammar", "found") for low in ahead_words):
+        return False
+    if sides.has_support(tokens, trigger):
+        return True
+    verbs = range(trigger.end, min(trigger.end + 7, len(tokens.lows)))
+    happened = any(event_verb(tokens, k) for k in verbs)
+    harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
+    placed = bool(locations.at(tokens, spots, trigger, min(trigger.end + 8, len(tokens.lows))))
+    if trigger.kind == "weapon":
+        fired = set(tokens.lows[trigger.end : trigger.end + 2]) & {"fired", "launched", "lobbed", "dropped", "shot"}
+        return happened or harmed or bool(fired)
+    ahead = any(event_verb(tokens, k) for k in range(max(0, trigger.start - 4), trigger.start))
+    return happened or harmed or placed or ahead
+
+
+def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:
+    named = locations.taken(tokens, spots, trigger)
+    if trigger.placed and not _takes_place(tokens, named, trigger):
+        return []
+    loser = who.taken_from or (who.target if trigger.passive is False else None)
+    agent = who.agent
+    words_ = " ".join(tokens.words[trigger.start : trigger.end])
+    if not named and trigger.participle:
+        return []
+    extent = "partial" if "parts" in tokens.lows[trigger.end : trigger.end + 4] else "full"
+    return [
+        Draft(
+            "territory",
+            words_,
+            -1,
+            named,
+            agent.actor if agent else None,
+            loser.actor if loser else None,
+            agent.text if agent else None,
+            loser.text if loser else None,
+            rule=f"territory verb '{words_}'",
+            taken_from=loser.actor if loser else None,
+            extent=extent,
+        )
+    ]
+
+
+def _takes_place(tokens: Tokens, named: tuple[Spot, ...], trigger: Trigger) -> bool:
+    """Whether a common verb has a place for its direct object: "took the town of X", no "took the bus to X"."""
+    if not named or trigger.participle:
+        return False
+    if trigger.passive:
+        return tokens.lows[trigger.end : trigger.end + 1] in (["by"], ["from"], ["after"], ["on"], ["back"])
+    settled = any(s.kind in ("town", "city", "village", "district", "area", "admin2", "site") for s in named)
+    gap = tokens.lows[trigger.end : named[0].start]
+    return settled and len(gap) <= 6 and not any(low in (",", "with", "on", "to") for low in gap)
+
+
+def _lost(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:
+    """ "The army lost control of X to Y": the subject is the one that X passes from."""
+    named = () if trigger.passive or trigger.participle else locations.taken(tokens, spots, trigger)
+    if not named or who.agent is None:
+        return []
+    return [_passes(tokens, trigger, named, who.receiver, who.agent)]
+
+
+def _expelled(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:
+    """ "Y drove X out of the town", "X was expelled from the town by Y"."""
+    lows = tokens.lows
+    reach = range(trigger.end, min(trigger.end + 9, len(lows)))
+    leaves = next((k for k in reach if lows[k] == "from" or lows[k : k + 2] == ["out", "of"]), None)
+    if leaves is None or who.target is None:
+        return []
+    right = [g for g in locations.groups(spots) if leaves < g[0].start <= leaves + 8]
+    named = tuple(s for s in right[0] if s.kind not in ("country", "wide")) if right else ()
+    if not named and not set(tokens.lows[leaves : leaves + 5]) & {
+        "town",
+        "village",
+        "city",
+        "area",
+        "district",
+        "base",
+    }:
+        return []
+    return [_passes(tokens, trigger, named, who.agent, who.target)]
+
+
+def _passes(tokens: Tokens, trigger: Trigger, named: tuple[Spot, ...], taker: Mention | None, loser: Mention) -> Draft:
+    words_ = " ".join(tokens.words[trigger.start : trigger.end])
+    return Draft(
+        "territory",
+        words_,
+        -1,
+        named,
+        taker.actor if taker else None,
+        loser.actor,
+        taker.text if taker else None,
+        loser.text,
+        rule=f"{trigger.kind} verb '{words_}'",
+        taken_from=loser.actor,
+        extent="full",
+    )
+
+
+_changes = {"territory": _territory, "lose": _lost, "expel": _expelled}
+
+
+def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: int, who: sides.Sides) -> list[Draft]:
+    trigger = triggers[number]
+    end = triggers[number + 1].start if number + 1 < len(triggers) else len(tokens.lows)
+    where = locations.at(tokens, spots, trigger, end)
+    kind = trigger.kind
+    subtype = trigger.subtype or {"die": "kill"}.get(kind, kind)
+    if kind == "hit":
+        subtype = "hit"
+    subtype = _by_means(tokens, subtype, who)
+    words_ = " ".join(tokens.words[trigger.start : trigger.end])
+    noun = "noun" if trigger.noun else "verb"
+    back = {"the", "this", "these", "those", "first", "second", "third", "twin", "two"}
+    refers_back = trigger.noun and trigger.start > 0 and tokens.lows[trigger.start - 1] in back
+    return [
+        Draft(
+            subtype,
+            words_,
+            -1,
+            where,
+            who.agent.actor if who.agent else None,
+            who.target.actor if who.target else None,
+            who.agent.text if who.agent else None,
+            who.target.text if who.target else None,
+            rule=f"{kind} {noun} '{words_}'",
+            refers_back=refers_back,
+            mutual=who.mutual,
+        )
+    ]
+
+
+_VIOLENT = frozenset(
+    ["hit", "battle", "means", "weapon", "kill", "wound", "execute", "abduct", "destroy", "territory", "sexual"]
+)
+_BOMBER = Actor(None, "Suicide bomber", "unknown", None, True)
+_ATTACKERS = Actor(None, "Unidentified men", "unknown", None, True)
+
+
+def _unknown_attacker(tokens: Tokens, draft: Draft, who: sides.Sides, trigger: Trigger) -> Draft:
+    """People who shoot or bomb are no civilians, whoever they are: "two men sprayed the bus with bullets"."""
+    if draft.subtype == "suicide_bomb" and (draft.side_a is None or draft.side_a.actor_type == "civilians"):
+        bomber = {"bomber", "bombers", "attacker", "attackers", "himself", "herself", "themselves", "strapped"}
+        return draft.with_(side_a=_BOMBER) if bomber & set(tokens.lows) else draft
+    if trigger.kind not in _VIOLENT or draft.side_a is None or draft.side_a.actor_type != "civilians" or not who.agent:
+        return draft
+    return draft.with_(side_a=_ATTACKERS)
+
+
+_SHOTS = frozenset(["shot", "shoot", "shoots", "shooting"])
+_FLYING = frozenset(lexicon("grammar")["flying"])
+_GUNS = frozenset(lexicon("grammar")["guns"])
+_OPEN_MEANS = frozenset(
+    ["hit", "kill", "wound", "armed_clash", "shelling_artillery_missile", "remote_explosive_landmine_ied"]
+)
+
+
+def _by_means(tokens: Tokens, subtype: str, who: sides.Sides) -> str:
+    """What the attacker uses tells the kind: "a drone fired a missile" is an air strike, "howitzers hit" shelling."""
+    if subtype not in _OPEN_MEANS or who.agent is None:
+        return subtype
+    used = set(tokens.lows[who.agent.start : who.agent.end])
+    if used & _FLYING:
+        return "air_drone_strike"
+    if used & _GUNS and subtype in ("hit", "kill", "wound"):
+        return "shelling_artillery_missile"
+    return subtype
+
+
+def _scene(tokens: Tokens, draft: Draft, spots: list[Spot], triggers: list[Trigger]) -> Draft:
+    """The place of an event that names none after its words: one that opens the sentence, else any that it names."""
+    if draft.spots or draft.subtype in ("territory", "statement", "agreement", "troop_movement", "advance"):
+        return draft
+    first = next((t for t in triggers if " ".join(tokens.words[t.start : t.end]) == draft.trigger), triggers[0])
+    where = locations.before(tokens, spots, first) or locations.anywhere(
+        [s for s in spots if s.end > first.start or not locations.spoken(tokens, s, first.start)]
+    )
+    return draft.with_(spots=where) if where else draft
+
+
+def _before_speech(when: When) -> When:
+    """What was said on a day had happened then or the day before, as far as the sentence tells."""
+    if when.start is None:
+        return when
+    return replace(when, start=when.start - timedelta(days=1), precision=2, basis="default_window")
+
+
+def _of_speech(tokens: Tokens, when: When) -> bool:
+    first = next((k for k, start in enumerate(tokens.starts) if start >= when.position), 0)
+    return any(low in words("attribution", "verbs") for low in tokens.lows[max(0, first - 2) : first])
+
+
+def _nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
+    """The expression of time closest to a trigger; one that looks back counts only inside the trigger's own clause."""
+    if not whens:
+        return When()
+    at = tokens.starts[trigger.start]
+    live = [when for when in whens if not when.background and not (when.clause and when.position > at)]
+    old = [when for when in whens if when.background]
+    if len(live) > 1:  # "…, police said on Wednesday" tells when police spoke
+        live = [when for when in live if not _of_speech(tokens, when)] or live
+    best = min(live, key=lambda when: abs(when.position - at)) if live else None
+    if best is not None and best.basis == "relative" and best.start == best.end and _of_speech(tokens, best):
+        return _before_speech(best)
+    worst = min(old, key=lambda when: abs(when.position - at)) if old else None
+    if worst is not None and (best is None or abs(worst.position - at) < abs(best.position - at)):
+        return worst
+    return best or When()
+
+
+_SEARCHED = frozenset(
+    ["encounter", "operation", "raid", "sweep", "search operation", "military operation", "security operation"]
+)
+_NO_VICTIM = frozenset(
+    ["statement", "agreement", "troop_movement", "peaceful_protest", "other", "territory", "advance"]
+)
+
+
+def _arrivals(drafts: list[Draft]) -> list[Draft]:
+    """ "Insurgents entered X and beheaded four men": the way there is part of the attack, and X its place."""
+    kept: list[Draft] = []
+    for number, one in enumerate(drafts):
+        rest = drafts[number + 1 :]
+        if one.subtype == "troop_movement" and rest and rest[0].subtype in _ATTACKS:
+            following = rest[0]
+            same = following.side_a is None or one.side_a is None or following.side_a == one.side_a
+            names = {s.name for s in one.spots} | {s.parent for s in one.spots}
+            if same and (not following.spots or {s.name for s in following.spots} <= names):
+                drafts[number + 1] = following.with_(
+                    spots=one.spots or following.spots,
+                    side_a=following.side_a or one.side_a,
+                    text_a=following.text_a or one.text_a,
+                    when=following.when if following.when.words else one.when,
+                )
+                continue
+        kept.append(drafts[number])
+    return kept
+
+
+_ATTACKS = frozenset(
+    [
+        "attack",
+        "kill",
+        "hit",
+        "armed_clash",
+        "abduction_forced_disappearance",
+        "looting_property_destruction",
+        "sexual_violence",
+    ]
+)
+
+
+def victims(draft: Draft) -> Draft:
+    """Whose people were harmed is a side, where no word says so: "12 soldiers died in an ambush"."""
+    if draft.subtype in _NO_VICTIM or draft.side_b is not None:
+        return draft
+    harmed = [c.actor for c in draft.counts if c.harm in ("killed", "wounded") and c.actor is not None]
+    others = [actor for actor in dict.fromkeys(harmed) if actor != draft.side_a]
+    armed = [actor for actor in others if actor.actor_type not in _UNARMED]
+    if draft.side_a is None and len(armed) == 2 and draft.subtype in ("armed_clash", "kill", "hit"):
+        state = [actor for actor in armed if actor.actor_type in ("state_forces", "external_forces")]
+        if len(state) == 1:
+            other = next(actor for actor in armed if actor is not state[0])
+            pair = (state[0], other) if draft.trigger.lower() in _SEARCHED else (other, state[0])
+            return draft.with_(side_a=pair[0], side_b=pair[1], mutual=True)
+    if not others or (draft.side_a is not None and draft.side_a.actor_type in _UNARMED):
+        return draft
+    return draft.with_(side_b=(armed or others)[0])
+
+
+def _with_counts(drafts: list[Draft], counts: list[Count]) -> list[Draft]:
+    """Harm belongs to the event that it stands with: the violent one, or arrests for people captured."""
+    if not drafts or not counts:
+        return drafts
+    given: list[list[Count]] = [[] for _ in drafts]
+    for count in counts:
+        captured = count.harm == "captured"
+        fits = [
+            k for k, d in enumerate(drafts) if (d.subtype in ("arrests", "abduction_forced_disappearance")) == captured
+        ]
+        violent = [k for k in fits if drafts[k].subtype not in ("statement", "agreement", "troop_movement")]
+        if violent or fits:
+            given[(violent or fits)[0]].append(count)
+        elif not captured:
+            given[0].append(count)
+    return [one.with_(counts=tuple(listed)) for one, listed in zip(drafts, given, strict=True)]

@@ -1,0 +1,1 @@
+"""Days: expressions of time and what they stand for."""

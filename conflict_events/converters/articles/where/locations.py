@@ -1,0 +1,189 @@
+"""Which of a sentence's places a trigger speaks of."""
+
+from __future__ import annotations
+
+from conflict_events.converters.articles.knowledge import words
+from conflict_events.converters.articles.model import Spot, Tokens, Trigger
+from conflict_events.converters.articles.where.place_words import PARTS, kinds
+
+_AT = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "outside",
+        "inside",
+        "across",
+        "within",
+        "on",
+        "over",
+        "throughout",
+        "along",
+        "between",
+        "into",
+        "through",
+        "hit",
+        "struck",
+        "rocked",
+        "targeting",
+        "hitting",
+        "striking",
+        "opposite",
+        "off",
+    ]
+)
+_TOWARDS = frozenset(["to", "into", "towards", "toward", "entered", "reached", "from", "in", "at"])
+
+
+def groups(spots: list[Spot]) -> list[tuple[Spot, ...]]:
+    """Lists of places, in order; parents are left out, for they only say where the others are."""
+    found: dict[int, list[Spot]] = {}
+    for spot in spots:
+        if spot.role != "parent":
+            found.setdefault(spot.group, []).append(spot)
+    return [tuple(group) for group in found.values()]
+
+
+def taken(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, ...]:
+    """The places that change hands: the object of "recaptured", the subject of "was recaptured" or "fell to"."""
+    if trigger.passive or trigger.reversed:
+        left = [g for g in groups(spots) if g[-1].end <= trigger.start and g[0].preposition in ("", "of")]
+        gap = tokens.lows[left[-1][-1].end : trigger.start] if left else []
+        if "," in gap and gap[0] != ",":
+            return ()
+        if len(gap) > 8 or any(low in ("it", "who", "they", "when", "that", "he") for low in gap):
+            return ()
+        return _named(left[-1]) if left else ()
+    if trigger.participle:
+        after = tokens.lows[trigger.end : trigger.end + 2]
+        if not (
+            after and after[0] in kinds() and after[1:] and after[1] in ("are", "include", "included", "is", "were")
+        ):
+            return ()
+        right = [g for g in groups(spots) if g[0].start >= trigger.end + 2]
+        return _named(right[0]) if right else ()
+    right = [g for g in groups(spots) if g[0].start >= trigger.end]
+    if not right or not _object(tokens, trigger.end, right[0]):
+        return ()
+    chosen = list(right[0])
+    for group in right[1:]:  # "X town and the areas of Y as well as Z"
+        gap = tokens.lows[chosen[-1].end : group[0].start]
+        if len(gap) <= 5 and gap and gap[0] in (",", "and", "as") and not any(g in ("near", "in", "from") for g in gap):
+            chosen.extend(group)
+    return _named(tuple(chosen))
+
+
+def _object(tokens: Tokens, start: int, group: tuple[Spot, ...]) -> bool:
+    gap = tokens.lows[start : group[0].start]
+    if len(gap) > 8 or group[0].role == "anchor":
+        return False
+    for position, low in enumerate(gap):
+        listed = (
+            position > 0 and gap[position - 1] in kinds() and (not gap[position - 1].endswith("s") or len(group) > 1)
+        )
+        if low == "of" and listed:
+            continue
+        if low in words("grammar", "prepositions") or low in (",", ";") or low in ("killing", "weapons", "number"):
+            return False
+    return True
+
+
+def _named(group: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    return tuple(spot for spot in group if spot.kind not in ("country", "wide"))
+
+
+def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[Spot, ...]:
+    """Places after a trigger and before token `end` where it happened; the first list of them."""
+    moving = trigger.kind in ("move", "advance")
+    if trigger.passive and trigger.kind in ("hit", "means", "battle"):
+        left = [g for g in groups(spots) if g[-1].end <= trigger.start]
+        if left and left[-1][0].preposition in ("", "of") and trigger.start - left[-1][-1].end <= 8:
+            named = _named(left[-1])
+            subject = not any(
+                low in (";", "who", "it", "they") for low in tokens.lows[left[-1][-1].end : trigger.start]
+            )
+            opening = named[:1] and named[0].start == 0 and not (named[0].kind or named[0].parent)
+            person = named[:1] and not named[0].kind and tokens.lows[named[0].start - 1 : named[0].start] == [","]
+            if named and subject and not opening and not person and not _modifies(tokens, left[-1][-1]):
+                return named
+    for group in groups(spots):
+        first = group[0]
+        if not trigger.end <= first.start < end or first.kind == "wide":
+            continue
+        allowed = _TOWARDS | _AT if moving else _AT
+        if first.preposition == "of" and trigger.noun and first.start - trigger.end <= 4:
+            return _extended(tokens, spots, group)  # "a sweep of the Terz valley", "the siege of X"
+        direct = first.preposition in ("", *kinds()) and _direct(tokens, trigger, first)
+        if first.preposition == "between" and len(group) == 2:
+            return group[:1]
+        if first.preposition in allowed or (direct and not trigger.noun):
+            if first.kind == "country" and not first.direction and len(group) > 1:
+                continue
+            return _extended(tokens, spots, group)
+    return ()
+
+
+def _extended(tokens: Tokens, spots: list[Spot], group: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """A list that goes on under another preposition: "on X and on the villages of Y and Z"."""
+    chosen = list(group)
+    for other in groups(spots):
+        gap = tokens.lows[chosen[-1].end : other[0].start]
+        if other[0].start < chosen[-1].end or len(gap) > 8 or "and" not in gap[:2] or other[0].role == "anchor":
+            continue
+        rest = [
+            low for low in gap if low not in ("and", ",", "the", "also", "as", "well", "on", "in", "at", "near", "of")
+        ]
+        if other[0].kind not in ("country", "wide") and all(low in kinds() or low in PARTS for low in rest):
+            chosen.extend(other)
+    return tuple(chosen)
+
+
+def _modifies(tokens: Tokens, spot: Spot) -> bool:
+    """Whether a noun follows the name, so that the name only describes it: "Kirkuk residents were attacked"."""
+    following = tokens.lows[spot.end : spot.end + 1]
+    closed = ("prepositions", "be", "have")
+    return bool(following) and following[0].isalpha() and not any(following[0] in words("grammar", k) for k in closed)
+
+
+def _direct(tokens: Tokens, trigger: Trigger, spot: Spot) -> bool:
+    if trigger.kind not in ("hit", "means", "move", "battle"):
+        return False
+    gap = tokens.lows[trigger.end : spot.start]
+    return len(gap) <= 4 and not any(low in words("grammar", "prepositions") - {"of"} or low == "," for low in gap)
+
+
+def before(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, ...]:
+    """Places ahead of the trigger that set its scene: "In Deir ez-Zor the army targeted …"."""
+    found = [
+        g
+        for g in groups(spots)
+        if g[-1].end <= trigger.start
+        and (g[0].preposition in _AT or (g[0].preposition == "from" and trigger.kind == "abduct"))
+        and g[0].kind not in ("wide", "country")
+        and not spoken(tokens, g[-1], trigger.start)
+    ]
+    return found[-1] if found else ()
+
+
+def spoken(tokens: Tokens, spot: Spot, end: int) -> bool:
+    """Whether someone only speaks there: "In Paris, a spokesman said troops had killed …"."""
+    for position in range(spot.end, end):
+        if tokens.lows[position] in words("attribution", "verbs"):
+            following = tokens.lows[position + 1 : position + 2]
+            return following not in ([","], []) and tokens.lows[position - 1 : position] != ["was"]
+    return False
+
+
+def anywhere(spots: list[Spot]) -> tuple[Spot, ...]:
+    """A named place of the sentence after a locative preposition, anchors and parents included; countries last."""
+    near = [
+        s
+        for s in spots
+        if s.kind not in ("country", "wide")
+        and (s.preposition in _AT or s.role == "parent" or s.kind in ("city", "town", "village"))
+    ]
+    if near:
+        return (near[0],)
+    wide = [s for s in spots if s.kind == "country" and s.preposition in _AT]
+    return (wide[0],) if len(wide) == 1 else ()

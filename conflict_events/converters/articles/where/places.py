@@ -1,0 +1,172 @@
+"""Places in a sentence: names by their form and surroundings. Where they lie is `geocode`'s concern."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from conflict_events.converters.articles.knowledge import adjectives, words
+from conflict_events.converters.articles.model import Mention, Spot, Tokens
+from conflict_events.converters.articles.where.place_lists import LIST, related
+from conflict_events.converters.articles.where.place_words import PART, kind_word, kinds, left_adjective, leftwards
+from conflict_events.converters.articles.who.forces import countries
+
+
+def find(
+    tokens: Tokens, taken: list[Mention], dates: list[tuple[int, int]], common: frozenset[str] = frozenset()
+) -> list[Spot]:
+    """Every capitalised name that may be a place, from left to right, countries included.
+
+    `common` are words that the text writes in lower case elsewhere: at the head of a sentence they are no names.
+    """
+    blocked = bytearray(len(tokens.words) + 1)
+    for mention in taken:
+        if not (mention.actor.actor_id or "").startswith("government-of-"):
+            blocked[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    for start, end in dates:
+        blocked[start:end] = b"\1" * (end - start)
+    found: list[Spot] = []
+    index = 0
+    while index < len(tokens.words):
+        if blocked[index] or (tokens.words[index] == tokens.lows[index] and not tokens.words[index].isdigit()):
+            index += 1
+            continue
+        if index == 0 and tokens.lows[0] in common:
+            index = 1
+            continue
+        spot = _at(tokens, index, blocked)
+        if spot is None:
+            index += 1
+            continue
+        if not spot.preposition and not spot.kind and _speaks(tokens, spot.end):
+            index = spot.end
+            continue
+        found.append(spot)
+        index = max(spot.end, index + 1)
+    return related(tokens, found)
+
+
+def _speaks(tokens: Tokens, end: int) -> bool:
+    """Whether the name is who says something: "what Nairobi described as", "told Nile Wire"."""
+    while end < len(tokens.lows) and tokens.lows[end] in words("grammar", "have"):
+        end += 1
+    return end < len(tokens.lows) and tokens.lows[end] in words("attribution", "verbs")
+
+
+def _is_name(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    low = tokens.lows[index]
+    if word == low or low in words("places", "never"):
+        return False
+    if "-" in low and any(c.isdigit() for c in low):
+        return False  # "S-300", "Badr-1"
+    if low in kinds() or (index == 0 and (low in words("grammar", "prepositions") or low.endswith("ly"))):
+        return False
+    if low in words("grammar", "determiners") or low in words("grammar", "subordinators"):
+        return False
+    if tokens.lows[index] in adjectives() or (word.isupper() and len(word) > 1 and not _shouting(tokens)):
+        return False
+    return not word.lower().endswith(("-backed", "-led", "-held", "-controlled", "-based", "-linked"))
+
+
+def _shouting(tokens: Tokens) -> bool:
+    letters = [word for word in tokens.words if word.isalpha()]
+    return len(letters) > 3 and all(word.isupper() for word in letters)
+
+
+def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
+    country = _country(tokens, index)
+    if country is not None:
+        return country
+    if _possessive(tokens, index):
+        return None
+    start, lows = index, tokens.lows
+    numbered = lows[index].isdigit() and index + 1 < len(lows) and _is_name(tokens, index + 1)
+    if not numbered and not _is_name(tokens, index):
+        return None
+    end = index + 1
+    connectors = words("places", "connectors")
+    while end < len(lows) and not blocked[end] and end - start < 6:
+        joined = lows[end] in connectors and end + 1 < len(lows) and _is_name(tokens, end + 1) and not blocked[end + 1]
+        if not (joined or _is_name(tokens, end)) or _country(tokens, end) is not None:
+            break
+        if lows[end] in ("north", "south", "east", "west"):
+            break
+        end += 1
+    if end > start + 1 or kind_word(tokens, end):
+        last = end + 1 if kind_word(tokens, end) else end
+        settlement = lows[last - 1] in ("town", "city", "village", "port") or kind_word(tokens, last)
+        if settlement and last + 1 < len(lows) and "of" in lows[last : last + 2] and kinds().get(lows[last - 1]):
+            after = lows.index("of", last) + 1
+            plain = all(left_adjective(low) or low in kinds() for low in lows[start:last])
+            if plain and after < len(lows) and _is_name(tokens, after):
+                return None  # "the northern market town of X" is about X
+    if numbered and not (end < len(lows) and lows[end] in kinds()):
+        return None
+    kind = kinds().get(lows[end - 1], "") if end - start > 1 else ""
+    if not kind and end < len(lows) and not blocked[end]:
+        while end < len(lows) and lows[end] in kinds():
+            kind, end = kinds()[lows[end]], end + 1
+    if not kind and _lower_tail(tokens, start, end):
+        end += 1
+    return _described(tokens, start, end, kind)
+
+
+def _lower_tail(tokens: Tokens, start: int, end: int) -> bool:
+    """A list item whose second word lost its capital: ", Tal sheik, "."""
+    lows = tokens.lows
+    if start == 0 or end + 1 >= len(lows) or lows[start - 1] not in (",", "and") or lows[end + 1] not in (",", "and"):
+        return False
+    low = lows[end]
+    closed = any(low in words("grammar", key) for key in ("prepositions", "be", "have", "modals", "determiners"))
+    return low.isalpha() and len(low) > 2 and not closed and not low.endswith(("ed", "ing", "ly")) and low not in LIST
+
+
+@cache
+def _country_firsts() -> frozenset[str]:
+    return countries().firsts()
+
+
+def _country(tokens: Tokens, index: int) -> Spot | None:
+    if tokens.lows[index] not in _country_firsts() or (hit := countries().at(tokens.lows, index)) is None:
+        return None
+    end, values = hit
+    iso3, name = values[0]
+    if name.lower() in adjectives() or not tokens.words[index][0].isupper() or len(name) < 3:
+        return None
+    if end < len(tokens.lows) and tokens.lows[end] == "'s":
+        return None
+    return _described(tokens, index, end, "country", iso3)
+
+
+def _possessive(tokens: Tokens, index: int) -> bool:
+    """ "Nigeria's Borno state": the country only describes; the place is what follows."""
+    hit = countries().at(tokens.lows, index) if tokens.lows[index] in _country_firsts() else None
+    return hit is not None and tokens.lows[hit[0] : hit[0] + 1] == ["'s"]
+
+
+def _described(tokens: Tokens, start: int, end: int, kind: str, country: str | None = None) -> Spot | None:
+    """Look left for "the eastern town of", "90 km east of", and the preposition before all that."""
+    lows, position, first = tokens.lows, start - 1, start
+    direction = ""
+    plural = lows[end - 1] in kinds() and lows[end - 1].endswith("s") and end - start > 1
+    plain_end = end - 1 if kind and end - start > 1 and lows[end - 1] in kinds() else end
+    if position >= 0 and lows[position] in words("places", "directions") and kind in _DIRECTED:
+        direction, first, position = lows[position], position, position - 1
+    found, compass, distance, position = leftwards(lows, position, start)
+    kind = kind or found
+    preposition = lows[position] if position >= 0 and lows[position] in words("grammar", "locatives") else ""
+    if compass:
+        direction, preposition = compass, "near"
+    elif position >= 0 and found == PART:
+        preposition = preposition or "in"
+    kind = "" if kind == PART else kind
+    bare = plural or kind in ("town", "city", "village")
+    name = " ".join(tokens.words[start:plain_end] if bare else tokens.words[start:end])
+    if direction and first < start and not compass and kind in _DIRECTED and kind:
+        name = f"{tokens.words[first]} {name}"
+    if not 3 <= len(name) <= 80:
+        return None
+    return Spot(start, end, name, kind, preposition, country, direction, distance)
+
+
+_DIRECTED = ("area", "country", "wide", "admin1", "")

@@ -1,0 +1,1 @@
+"""Sentences and words: cutting, numbers, forms of verbs, phrases."""
