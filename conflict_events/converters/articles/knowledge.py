@@ -83,6 +83,12 @@ def state_actor(country: str, body: str = "") -> Actor:
     return Actor(slug(name), name, "state_forces", country)
 
 
+def coalition(country: str | None) -> Actor | None:
+    """Which coalition "the coalition" is where the text is about a country; see lexicon/groups.toml."""
+    row = known_actors().get(lexicon("groups")["coalitions"].get(country or "", ""))
+    return Actor(row["actor_id"], row["name"], row["actor_type"], row.get("country")) if row else None
+
+
 @cache
 def government(country: str) -> Actor:
     """A country that acts: "Turkey began a military offensive"."""

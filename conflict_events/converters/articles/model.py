@@ -175,6 +175,8 @@ class Draft:
     taken_from: Actor | None = None
     extent: str | None = None
     person: str | None = None
+    positions: tuple[int, ...] = ()  # tokens of the words that tell it
+    pronoun: bool = False  # "they" or "it" is its subject
     total: bool = False  # counts over several places: "in both villages", "in all"
     follows: bool = False  # makes no event of its own: it adds to one told before
 

@@ -86,8 +86,9 @@ def read(document: texts.Document, meta: metadata.Metadata) -> Reading:
     anchor = None if meta.published else _anchor(document.clean)
     today: date | None = None
     titled, _ = dates.find(meta.title or "", tokenise(meta.title or "").lows, meta.published, None)
-    if len(titled) == 1 and titled[0].basis == "stated" and titled[0].precision == 1 and not titled[0].background:
-        story.head(titled[0])
+    days = [when for when in titled if when.basis == "stated" and when.precision == 1 and not when.background]
+    if len(days) == 1:
+        story.head(days[0])
     common = frozenset(re.findall(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])", document.clean))
     heading: str | None = None
     for number, paragraph in enumerate(document.paragraphs):

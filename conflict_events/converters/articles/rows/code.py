@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conflict_events.converters.articles.knowledge import actor_type, state_actor
+from conflict_events.converters.articles.knowledge import actor_type, coalition, state_actor
 from conflict_events.converters.articles.model import Actor, Count
 from conflict_events.converters.articles.telling.told import Told
 
@@ -46,10 +46,18 @@ def side(actor: Actor | None, event: Told, country: str | None) -> Side | None:
     """The side with its type on the event's day; unnamed government forces become those of the country."""
     if actor is None:
         return None
+    if actor.generic and actor.name == "Coalition":
+        actor = coalition(country) or actor
     if actor.state:
         home = actor.country or country
         actor = state_actor(home, actor.body) if home else Actor(None, actor.name, "state_forces")
     return Side(actor, actor_type(actor, event.when.end or event.when.start, country))
+
+
+def opponent(actor: Actor | None, side_a: Side | None, event: Told, country: str | None) -> Side | None:
+    """The other side; None where it turns out to be the first one by another name."""
+    found = side(actor, event, country)
+    return None if found is not None and side_a is not None and found.actor.name == side_a.actor.name else found
 
 
 def same_party(speaker: Actor, one: Side) -> bool:
@@ -143,10 +151,13 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
     if any(account.draft.no_casualties for account in event.accounts) and not event.killed():
         return Deaths({}, 0, 0, 0)
     rivals: dict[str, list[list[Count]]] = {}
+    tolls: list[Count] = []
     for account in event.accounts:
         told: dict[str, list[Count]] = {}
         for count in account.counts:
-            if count.harm == "killed":
+            if count.harm == "killed" and count.toll:
+                tolls.append(count)
+            elif count.harm == "killed":
                 told.setdefault(party(count, side_a, side_b), []).append(count)
         for name, listed in told.items():
             additional = [c for c in listed if c.additional]
@@ -156,6 +167,11 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
                 next(iter(rivals.values()))[0].extend(listed)
             else:
                 rivals.setdefault(name, []).append(listed)
+    if not rivals and tolls:
+        first, *others = tolls
+        figures = [c.best or 0 for c in others]
+        high = None if first.high is None else max([first.high, *figures])
+        return Deaths({}, min([first.low or 0, *figures]), first.best, high)
     if not rivals:
         return Deaths({})
     lows = [_sum([c.low for c in min(sets, key=_best)]) for sets in rivals.values()]
@@ -165,6 +181,10 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
     low, best, high = _sum(lows), _sum(bests), _sum(highs)
     if all(c.additional for c in alone):
         best, high = None, None
+    if tolls and best is not None:  # a total in another figure is a rival of the sum
+        figures = [c.best or 0 for c in tolls]
+        low = min([low if low is not None else best, *figures])
+        high = max([high, *figures]) if high is not None else None
     by_party = (
         {name: value for name, value in zip(rivals, bests, strict=True) if value is not None}
         if best is not None

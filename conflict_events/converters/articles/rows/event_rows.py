@@ -35,7 +35,7 @@ def event(
     """The row of events."""
     place, when = where.location, told.when
     side_a = code.side(told.side_a, told, where.country)
-    side_b = code.side(told.side_b, told, where.country)
+    side_b = code.opponent(told.side_b, side_a, told, where.country)
     kind, subtype = code.subtype(told, side_a, side_b)
     dead = code.deaths(told, side_a, side_b)
     loser = code.side(told.loser, told, where.country)
@@ -160,7 +160,7 @@ def actors(told: Told, where: Where, event_id: str) -> tuple[list[Row], list[Act
             found.append(row)
 
     side_a = code.side(told.side_a, told, where.country)
-    side_b = code.side(told.side_b, told, where.country)
+    side_b = code.opponent(told.side_b, side_a, told, where.country)
     if told.person:
         found.append({"event_id": event_id, "name": told.person, "side": "a", "role": "primary"})
     if side_a:

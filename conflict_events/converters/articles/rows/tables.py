@@ -13,7 +13,7 @@ from conflict_events.converters.articles.model import (
     When,
 )
 from conflict_events.converters.articles.rows import event_rows, report_rows
-from conflict_events.converters.articles.rows.code import side, subtype
+from conflict_events.converters.articles.rows.code import opponent, side, subtype
 from conflict_events.converters.articles.telling.story import Story
 from conflict_events.converters.articles.telling.told import Account, Told
 from conflict_events.converters.articles.where import geocode
@@ -96,7 +96,8 @@ def fill(
         actor_rows.update({str(a.actor_id): event_rows.actor(a) for a in named})
         if "place_id" in row and where.location.place is not None:
             place_rows[str(row["place_id"])] = geocode.place_row(where.location.place)
-        pair = (side(event.side_a, event, where.country), side(event.side_b, event, where.country))
+        first_side = side(event.side_a, event, where.country)
+        pair = (first_side, opponent(event.side_b, first_side, event, where.country))
         name = subtype(event, *pair)[1]
         for account in accounts:
             ids = (next_id(), event_id, source_id)

@@ -51,11 +51,12 @@ class Story:
         """Take in one sentence: its places and actors as context, its drafts as events."""
         if paragraph != self.memory.paragraph:
             self.memory = Memory(paragraph)
-        if not drafts:
-            live = [when for when in whens or () if when.start and not when.background and when.precision in (1, 2)]
-            self.last_when = live[0] if live else self.last_when
+        said = self.last_when
         for draft in drafts:
             self._tell(draft, same_day)
+        if self.last_when is said:
+            live = [when for when in whens or () if when.start and not when.background and when.precision in (1, 2)]
+            self.last_when = live[0] if live else self.last_when
         memory = self.memory
         memory.spots.extend(s for s in spots if s.kind not in ("wide",) and s.preposition)
         memory.opponents.extend(
@@ -77,6 +78,8 @@ class Story:
                 return
             else:
                 draft = draft.with_(subtype="kill")
+        if draft.subtype == "territory" and self._only_names(draft):
+            return
         when = self._when(draft, same_day)
         if draft.refers_back and draft.spots and not any(s.kind == "country" or self.known(s) for s in draft.spots):
             draft = (
@@ -113,6 +116,12 @@ class Story:
         self._create(draft, when)
         self._remember(draft, when)
 
+    def _only_names(self, draft: Draft) -> bool:
+        """ "A, B and C were captured": names of people, unless a kind, a party or the gazetteer makes them places."""
+        if draft.side_a is not None or draft.taken_from is not None:
+            return False
+        return not any(s.kind or s.parent or s.preposition or self.known(s) for s in draft.spots)
+
     def _sides(self, draft: Draft) -> Draft:
         """A strike without an agent is the one that the summary spoke of; a list of villages keeps its loser."""
         memory = self.memory
@@ -128,6 +137,11 @@ class Story:
             ):
                 return draft
             return draft.with_(taken_from=loser, side_b=draft.side_b or loser, side_a=draft.side_a or memory.agent)
+        if draft.pronoun and draft.side_a is None:
+            last = self.events[-1].side_a if self.events else None
+            agent = memory.agent or last
+            if agent is not None and agent != draft.side_b and agent.actor_type not in ("civilians", "protesters"):
+                draft = draft.with_(side_a=agent)
         summary = self.summaries.get(draft.subtype)
         if draft.side_a is None and summary is not None and draft.rule.startswith(("means noun", "weapon noun")):
             clash = draft.side_b is not None and summary.side_b is not None and draft.side_b != summary.side_b
@@ -250,7 +264,8 @@ class Story:
                 near.insert(0, event)
         if not near and (draft.refers_back or draft.subtype in _VIOLENT_GENERIC) and self.events:
             last = self.events[-1]
-            near = [last] if last.paragraph >= self.memory.paragraph - 1 and draft.refers_back else []
+            close = last.paragraph >= self.memory.paragraph - 1
+            near = [last] if close and (draft.refers_back or draft.counts) and not last.aggregate else []
         near = [e for e in near if self._compatible(e, draft)]
         if not near:
             return False
@@ -285,6 +300,10 @@ class Story:
 
     def _aggregate(self, draft: Draft, children: list[Told], when: When) -> None:
         """One toll over several incidents: an event of its own, which holds the deaths; its incidents point to it."""
+        parents = {id(c.parent) for c in children}
+        if len(parents) == 1 and children[0].parent is not None:
+            self._add(children[0].parent, draft)
+            return
         names = {fold(bare(c.spot)) for c in children if c.spot}
         place = next((s for s in self.memory.spots if fold(bare(s)) not in names and s.kind != "country"), None)
         place = place or next((Spot(0, 0, c.spot.parent) for c in children if c.spot and c.spot.parent), None)
@@ -395,9 +414,10 @@ class Story:
     def _settle(self) -> None:
         """An event placed in a region only is the one that the text places later; of several such it is the sum."""
         for event in list(self.events):
-            if not _wide(event) or event.aggregate or event.subtype in _NO_DEATHS:
+            if event.aggregate or event.subtype in _NO_DEATHS:
                 continue
-            later = [e for e in self.events if e.order > event.order and not _wide(e) and self._is_told_again(event, e)]
+            later = [e for e in self.events if e.order > event.order and self._is_told_again(event, e)]
+            later = [e for e in later if (_wide(event) and not _wide(e)) or _lies_in(e, event)]
             if len(later) == 1:
                 same = later[0]
                 same.accounts = [*event.accounts, *same.accounts]
@@ -415,8 +435,8 @@ class Story:
             return False
         if not _overlap(event.when, later.when):
             return False
-        kinds = {event.subtype, later.subtype} - _VIOLENT_GENERIC - {"armed_clash", "attack"}
-        if len(kinds) > 1 or kinds & (_NO_DEATHS | {"territory"}):
+        kinds = {event.subtype, later.subtype}
+        if len(kinds - _VIOLENT_GENERIC) > 1 or kinds & (_NO_DEATHS | {"territory"}) or later.when.continuous:
             return False
         pairs = ((event.side_a, later.side_a), (event.side_b, later.side_b))
         return all(a is None or b is None or a == b or a.generic or b.generic for a, b in pairs)
@@ -437,11 +457,18 @@ def _shifted(before: When | None, when: When) -> When | None:
     """The day that lies `shift` days from the one spoken of before; None where that is not known."""
     if before is None or before.start is None or before.end is None or when.shift is None:
         return None
-    if before.basis == "default_window" and when.shift:
+    if before.basis == "default_window" and when.shift and (before.precision or 9) > 2:
         return None
     move = timedelta(days=when.shift)
     start, end = before.start + move, before.end + move
     return replace(when, start=start, end=end, precision=before.precision, basis="relative", shift=None)
+
+
+def _lies_in(event: Told, other: Told) -> bool:
+    """Whether one event's place is said to lie in the other's: X in R, and R."""
+    if event.spot is None or other.spot is None or not event.spot.parent or other.spot.kind in ("village", "site"):
+        return False
+    return fold(event.spot.parent.removesuffix(" district").removesuffix(" province")) == fold(bare(other.spot))
 
 
 def _wide(event: Told) -> bool:

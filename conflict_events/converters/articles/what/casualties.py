@@ -41,7 +41,7 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     groups = _groups(tokens, mentions)
     told = [
         "killed"
-        if tokens.lows[group.after : group.after + 1] in _DEAD
+        if tokens.lows[group.after : group.after + 1] in _DEAD or _of_toll(tokens.lows, group.begin)
         else _harm(tokens, harms, group.start, group.end)
         for group in groups
     ]
@@ -57,6 +57,11 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
         if not any(other.harm == "killed" and other.best == count.best for other in found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
+
+
+def _of_toll(lows: list[str], begin: int) -> bool:
+    """ "A toll of 31 soldiers"."""
+    return begin > 1 and lows[begin - 1] == "of" and "toll" in lows[max(0, begin - 4) : begin - 1]
 
 
 _DEAD = (["dead"], ["deaths"], ["fatalities"])
@@ -84,7 +89,7 @@ def _groups(tokens: Tokens, mentions: list[Mention]) -> list[_Group]:
     while index < len(lows):
         number = number_at(lows, index)
         if number is None:
-            one = _one(tokens, mentions, index)
+            one = _one(tokens, mentions, index) or _by_name(tokens, mentions, index)
             if one is not None:
                 found.append(one)
                 index = one.end
@@ -166,6 +171,9 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> _Group | None:
         return None
     for at in range(index + 1, min(index + 7, len(lows))):
         word = lows[at]
+        named = next((m for m in mentions if m.start == at and m.end - m.start > 1), None)
+        if named is not None:
+            return _member(tokens, named, index)
         if word == "among" or lows[at : at + 2] == ["of", "them"]:
             return None
         if word in _people() and not _more(tokens, at):
@@ -191,6 +199,38 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> _Group | None:
         if word in words("grammar", "be") or word in _harms() or word in ("number", "group", "few", "lot"):
             return None
     return None
+
+
+_KILLED = frozenset(["killed", "assassinated", "executed", "beheaded", "eliminated", "murdered"])
+
+
+def _by_name(tokens: Tokens, mentions: list[Mention], index: int) -> _Group | None:
+    """One person by name: "killed Abu X al-Y, an ISIS leader", "Abu X al-Y was killed"."""
+    lows, words_ = tokens.lows, tokens.words
+    if not words_[index][:1].isupper() or (index and words_[index - 1][:1].isupper() and index > 1):
+        return None
+    end = index
+    while end < len(lows) and (words_[end][:1].isupper() or lows[end].startswith(("al-", "el-"))) and end - index < 6:
+        end += 1
+    if end - index < 2 or any(m.start < end and index < m.end for m in mentions):
+        return None
+    object_ = index > 0 and lows[index - 1] in _KILLED and lows[end : end + 1] == [","]
+    object_ = object_ and lows[end + 1 : end + 2] in (["a"], ["an"], ["the"], ["who"], ["one"])
+    subject = lows[end : end + 1] == ["was"] and end + 1 < len(lows) and lows[end + 1] in _KILLED
+    return _Group(1, 1, "unknown", None, index, index, end, end, True) if object_ or subject else None
+
+
+def _member(tokens: Tokens, named: Mention, index: int) -> _Group | None:
+    """ "A New People's Army fighter": one of a named party."""
+    last = tokens.lows[named.end - 1]
+    last = tokens.lows[named.end - 2] if last == ")" else last
+    at = named.end - 1
+    if last not in _people() and named.end < len(tokens.lows) and tokens.lows[named.end] in _people():
+        last, at = tokens.lows[named.end], named.end
+    if last not in _people() or last in _COLLECTIVE or last.endswith("s") or _more(tokens, at):
+        return None
+    group = "civilians" if named.actor.actor_type == "civilians" else "armed"
+    return _Group(1, 1, group, _CIVILIANS if group == "civilians" else named.actor, index, index, at, at + 1, True)
 
 
 _COLLECTIVE = frozenset(
@@ -298,9 +338,12 @@ def _tolls(tokens: Tokens, groups: list[_Group]) -> list[Count]:
         return []
     taken = {group.start for group in groups}
     found: list[Count] = []
+    if any(low in ("brings", "bringing", "brought") for low in lows):
+        return []  # a sum over more than this event, as often as not
     for index in range(2, len(lows)):
-        number = number_at(lows, index) if lows[index - 1] in _TOLL_LINKS else None
-        if number is None or index in taken:
+        number = number_at(lows, index)
+        begin = _hedge(lows, index)[0] if number is not None else index
+        if number is None or index in taken or begin < 2 or lows[begin - 1] not in _TOLL_LINKS:
             continue
         value, after = number
         following = lows[after] if after < len(lows) else "."
@@ -311,7 +354,7 @@ def _tolls(tokens: Tokens, groups: list[_Group]) -> list[Count]:
         )
         ahead = lows[max(0, index - 16) : index]
         told = any(low in _TOLL_WORDS for low in ahead) and not any(low in ("wounded", "injured") for low in ahead[-4:])
-        if not (plain and told) or (lows[index - 1] == "of" and lows[index - 2] not in ("toll", "count")):
+        if not (plain and told) or (lows[begin - 1] == "of" and lows[begin - 2] not in ("toll", "count")):
             continue
         start, hedge = _hedge(lows, index)
         text = " ".join(tokens.words[start:after])
@@ -338,6 +381,12 @@ def _excluded(lows: list[str], index: int) -> bool:
     """ "No one" is no figure, and "including 5 children" is part of one that is counted already."""
     ahead = lows[index - 1] if index else ""
     near = lows[max(0, index - 4) : index]
+    if (
+        {"left", "killed"} & set(near)
+        and {"which", "that"} & set(lows[max(0, index - 7) : index])
+        and "year" in lows[index:]
+    ):
+        return True  # "…, which left 200 dead last year"
     unit = lows[index + 1 : index + 2]
     if unit and unit[0] in ("division", "brigade", "battalion", "regiment", "corps", "rifles", "squadron", "army"):
         return True

@@ -62,13 +62,17 @@ def draft(
         )
         for one in made:
             one = _unknown_attacker(tokens, one, who, trigger)
+            if trigger.kind == "riot" and not trigger.noun and who.agent is None:
+                continue  # "burning tyres were reported"
             if trigger.kind == "protest" and who.agent is not None and who.agent.actor.actor_type not in _UNARMED:
                 continue  # an army that marches protests against nobody
             when = _nearest(tokens, trigger, whens)
             if not when.background and not (when.start is None and when.shift is None and looks_back):
-                found.append(one.with_(when=when, claim=claim, sentence=sentence, follows=trigger.kind == "die"))
+                told = one.with_(when=when, claim=claim, sentence=sentence, positions=(trigger.start,))
+                pronoun = who.agent is None and not trigger.noun and sides.pronoun(tokens, trigger.start)
+                found.append(told.with_(follows=trigger.kind == "die", pronoun=pronoun))
     drafts = [_scene(tokens, one, spots, triggers) for one in _arrivals(merge(found))]
-    return [victims(one) for one in _with_counts(drafts, counts)]
+    return [victims(one) for one in _with_counts(tokens, drafts, counts)]
 
 
 _CARRIERS = frozenset(
@@ -133,7 +137,7 @@ def _looks_back(tokens: Tokens, trigger: Trigger, background: list[tuple[int, in
 
 def _points_back(tokens: Tokens, trigger: Trigger, triggers: list[Trigger]) -> bool:
     """ "Hours after the raid a bomb went off": a noun that only dates what the sentence tells of."""
-    if trigger.noun and _began(tokens, trigger):
+    if trigger.noun and (_began(tokens, trigger) or _site(tokens, trigger)):
         return True
     if (
         not trigger.noun
@@ -147,6 +151,16 @@ def _points_back(tokens: Tokens, trigger: Trigger, triggers: list[Trigger]) -> b
     return ahead in ("during", "from", "of", "until") and any(
         t is not trigger and t.kind not in ("die", "wound", "statement") for t in triggers
     )
+
+
+def _site(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "The site of a strike", "the aftermath of the bombing": what is spoken of is not the event."""
+    for position in range(trigger.start - 1, max(0, trigger.start - 6), -1):
+        if tokens.lows[position] == "of":
+            return tokens.lows[position - 1] in words("grammar", "aftermath")
+        if tokens.lows[position] in words("grammar", "prepositions"):
+            return False
+    return False
 
 
 def _began(tokens: Tokens, trigger: Trigger) -> bool:
@@ -195,6 +209,8 @@ def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.S
     named = locations.taken(tokens, spots, trigger)
     if trigger.placed and not _takes_place(tokens, named, trigger):
         return []
+    if not named and tokens.lows[trigger.start].startswith("captur") and who.target is not None:
+        return _other(tokens, spots, [replace(trigger, kind="arrest", subtype="arrests")], 0, who)
     loser = who.taken_from or (who.target if trigger.passive is False else None)
     agent = who.agent
     words_ = " ".join(tokens.words[trigger.start : trigger.end])
@@ -377,6 +393,8 @@ def _nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
     old = [when for when in whens if when.background]
     if len(live) > 1:  # "…, police said on Wednesday" tells when police spoke
         live = [when for when in live if not _of_speech(tokens, when)] or live
+    near = [when for when in live if when.shift is not None or (when.precision or 9) <= 2]
+    live = near or live  # "overnight" before "last week"
     best = min(live, key=lambda when: abs(when.position - at)) if live else None
     if best is not None and best.basis == "relative" and best.start == best.end and _of_speech(tokens, best):
         return _before_speech(best)
@@ -446,7 +464,20 @@ def victims(draft: Draft) -> Draft:
     return draft.with_(side_b=(armed or others)[0])
 
 
-def _with_counts(drafts: list[Draft], counts: list[Count]) -> list[Draft]:
+def _distance(tokens: Tokens, draft: Draft, count: Count) -> int:
+    """Words between a count and the nearest word that tells the event."""
+    gaps = [
+        max(at - count.end, count.start - at, 0) + 10 * sum(low in (";", ":") for low in _between(tokens, at, count))
+        for at in draft.positions
+    ]
+    return min(gaps, default=0)
+
+
+def _between(tokens: Tokens, at: int, count: Count) -> list[str]:
+    return tokens.lows[at : count.start] if at < count.start else tokens.lows[count.end : at]
+
+
+def _with_counts(tokens: Tokens, drafts: list[Draft], counts: list[Count]) -> list[Draft]:
     """Harm belongs to the event that it stands with: the violent one, or arrests for people captured."""
     if not drafts or not counts:
         return drafts
@@ -458,7 +489,7 @@ def _with_counts(drafts: list[Draft], counts: list[Count]) -> list[Draft]:
         ]
         violent = [k for k in fits if drafts[k].subtype not in ("statement", "agreement", "troop_movement")]
         if violent or fits:
-            given[(violent or fits)[0]].append(count)
+            given[min(violent or fits, key=lambda k: _distance(tokens, drafts[k], count))].append(count)
         elif not captured:
             given[0].append(count)
     return [one.with_(counts=tuple(listed)) for one, listed in zip(drafts, given, strict=True)]

@@ -90,6 +90,8 @@ def _join(first: Draft, second: Draft) -> Draft:
         rule=f"{first.rule}; {second.rule}",
         mutual=first.mutual or second.mutual,
         follows=first.follows and second.follows,
+        positions=first.positions + second.positions,
+        pronoun=lead.pronoun and not (lead.side_a or rest.side_a),
     )
 
 

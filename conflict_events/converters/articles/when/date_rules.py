@@ -280,6 +280,7 @@ RULES: tuple[
     (_MONTHS, _DAY_MONTH, _day_month),
     ((" ago", "\u00a0ago"), _AGO, _ago),
     (("past", "last"), _PAST, _past),
+    (("day",), _WEEKDAY, _weekday),
     (("week", "month", "year"), _PERIOD, _period),
     (("later", "earlier", "after", "before"), _DAY_AFTER, _day_after),
     (
@@ -304,7 +305,6 @@ RULES: tuple[
     ),
     (("overnight", "the night"), _OVERNIGHT, _overnight),
     (("today", "tonight", "this ", "yesterday", "night"), _NEAR_DAY, _near_day),
-    (("day",), _WEEKDAY, _weekday),
     (_MONTHS, _MONTH_ONLY, _month_only),
     (("19", "20"), _YEAR, _year),
     (("recent", "lately", "last", "past"), _RECENT, _recent),

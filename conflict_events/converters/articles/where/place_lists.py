@@ -81,6 +81,8 @@ def _parent(tokens: Tokens, previous: Spot, spot: Spot, gap: list[str]) -> bool:
         return all(_describing(low) for low in rest[1:])
     if len(gap) > 4 or not all(_describing(low) for low in rest):
         return False
+    if previous.kind in ("village", "district", "site") and spot.kind in ("town", "city"):
+        return True
     if spot.kind in _WIDER or (spot.kind in ("area", "city") and bool(previous.kind)):
         return True
     if previous.kind in ("district", "village", "site") and not spot.kind:

@@ -100,6 +100,8 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
             plain = all(left_adjective(low) or low in kinds() for low in lows[start:last])
             if plain and after < len(lows) and _is_name(tokens, after):
                 return None  # "the northern market town of X" is about X
+    if end < len(lows) and lows[end] in words("places", "bodies"):
+        return None  # "the Interior Ministry"
     if numbered and not (end < len(lows) and lows[end] in kinds()):
         return None
     kind = kinds().get(lows[end - 1], "") if end - start > 1 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -110,6 +111,8 @@ def find(tokens: Tokens, local: dict[str, Actor]) -> list[Mention]:
 def _may_be_name(tokens: Tokens, index: int, local: dict[str, Actor]) -> bool:
     """Whether an unlisted actor's name can begin here: two capitalised words, or an acronym that the text defined."""
     word = tokens.words[index]
+    if word[0].isdigit():
+        return _unit(tokens, index) is not None
     if word == tokens.lows[index]:
         return False
     if word in local:
@@ -133,7 +136,10 @@ def _at(tokens: Tokens, index: int, local: dict[str, Actor]) -> Mention | None:
         return force
     if curated_hit is not None:
         return curated_hit
-    if word[0].isupper():
+    if word[0].isupper() or word[0].isdigit():
+        unit = _unit(tokens, index)
+        if unit is not None or word[0].isdigit():
+            return unit
         return _unlisted(tokens, index) or _country(tokens, index)
     if lows[index] == "the" and (country := _country(tokens, index)) is not None and not country.modifier:
         return None if _at(tokens, index + 1, local) != _country(tokens, index + 1) else country
@@ -191,6 +197,30 @@ def _unlisted(tokens: Tokens, index: int) -> Mention | None:
             name = " ".join(tokens.words[index:position])
             return Mention(index, position, Actor(None, name, "unknown"), name)
     return None
+
+
+def _unit(tokens: Tokens, index: int) -> Mention | None:
+    """A numbered unit of an army: "84th Infantry Battalion", "57 Division", "Light Infantry Division 77", "Task Force 1"."""
+    arms, units = words("groups", "unit_arms"), words("groups", "units")
+    words_, lows = tokens.words, tokens.lows
+    position = index
+    numbered = _UNIT_NUMBER.fullmatch(lows[position]) is not None
+    position += numbered
+    first = position
+    while position < len(lows) and lows[position] in arms and position - first < 4:
+        position += 1
+    if position >= len(lows) or lows[position] not in units or not words_[position][:1].isupper():
+        return None
+    position += 1
+    if not numbered:
+        if position >= len(lows) or not lows[position].isdigit() or not words_[index][:1].isupper():
+            return None
+        position += 1
+    name = " ".join(words_[index:position])
+    return Mention(index, position, Actor(None, name, "state_forces"), name)
+
+
+_UNIT_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 
 
 def _heads(tokens: Tokens, mention: Mention) -> Mention:

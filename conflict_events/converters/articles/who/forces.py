@@ -55,6 +55,15 @@ def force_of_country(tokens: Tokens, index: int) -> Mention | None:
         return None
     first_modifier = position
     modifiers, heads = head_words()
+    joint = len(named) == 1 and lows[position : position + 1] == ["and"] and lows[position + 1 : position + 2] in _JOINT
+    if joint:  # "Afghan and coalition forces"
+        end = position + 2
+        while end < len(lows) and lows[end] in modifiers:
+            end += 1
+        if end < len(lows) and lows[end] in heads:
+            text = " ".join(tokens.words[index : end + 1])
+            name = f"{lexicon('countries')['countries'][named[0]][1]} and {lows[position + 1]} forces"
+            return Mention(index, end + 1, Actor(None, name, "state_forces", named[0]), text)
     while position < len(lows) and lows[position] in modifiers and position - first_modifier < 4:
         position += 1
     if position >= len(lows) or lows[position] not in heads or lows[position] in ("sources", "group", "groups"):
@@ -72,6 +81,7 @@ def force_of_country(tokens: Tokens, index: int) -> Mention | None:
     return Mention(index, position + 1, _force(named, [*between, lows[position]]), text)
 
 
+_JOINT = (["coalition"], ["allied"], ["foreign"], ["international"])
 _BODIES = {
     "police": "police",
     "border": "border guards",

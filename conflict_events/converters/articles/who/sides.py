@@ -42,13 +42,13 @@ def find(
     trigger = triggers[number]
     if speaker is None or trigger.noun or trigger.reversed or trigger.participle:
         return found
-    if found.agent is None and not trigger.passive and _pronoun(tokens, trigger.start):
+    if found.agent is None and not trigger.passive and pronoun(tokens, trigger.start):
         return replace(found, agent=speaker)
     own = found.agent is not None and found.agent.actor.generic and _possessed(tokens, found.agent)
     return replace(found, agent=speaker) if own and not speaker.actor.generic else found
 
 
-def _pronoun(tokens: Tokens, position: int) -> bool:
+def pronoun(tokens: Tokens, position: int) -> bool:
     """Whether "it" or "they" is the subject of the verb at `position`, auxiliaries and adverbs skipped."""
     skipped = words("grammar", "have") | words("grammar", "be")
     position -= 1
@@ -90,7 +90,7 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
             return Sides(agent, partner, None, True)
     target = _object(tokens, trigger, right) or _first(right, {"against", "with"})
     if target is None and trigger.kind in ("hit", "kill", "wound", "means", "battle", "weapon", "destroy"):
-        target = next((m for m in right if m.preposition in ("on", "at") and _near(tokens, trigger, m)), None)
+        target = next((m for m in right if m.preposition in ("on", "at", "into") and _near(tokens, trigger, m)), None)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     if trigger.kind == "battle" and agent is not None and not trigger.passive and _repels(tokens, trigger):
@@ -127,7 +127,7 @@ def _noun(
             _first(right, {"by"}) or _attributive(tokens, mentions, trigger),
             _subject([m for m in left if m.end <= suffered]),
         )
-    target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with"}) or _plain(right)
+    target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with", "into"}) or _plain(right)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     return Sides(agent, target)
