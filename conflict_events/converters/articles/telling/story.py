@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from conflict_events.converters.articles.gazetteer.fold import fold
+from conflict_events.converters.articles.knowledge import words
 from conflict_events.converters.articles.model import Actor, Count, Draft, Spot, When
 from conflict_events.converters.articles.telling.told import Account, Memory, Told
 from conflict_events.converters.articles.when.calendar import precision
@@ -67,6 +68,8 @@ class Story:
 
     def _tell(self, draft: Draft, same_day: bool) -> None:
         memory = self.memory
+        if draft.subtype == "territory" and self._only_names(draft):
+            return
         draft = self._sides(draft)
         if draft.subtype == "territory" and not draft.spots:
             memory.agent, memory.loser = draft.side_a or memory.agent, draft.taken_from or memory.loser
@@ -78,8 +81,6 @@ class Story:
                 return
             else:
                 draft = draft.with_(subtype="kill")
-        if draft.subtype == "territory" and self._only_names(draft):
-            return
         when = self._when(draft, same_day)
         if draft.refers_back and draft.spots and not any(s.kind == "country" or self.known(s) for s in draft.spots):
             draft = (
@@ -104,8 +105,9 @@ class Story:
             "looting_property_destruction",
         ):
             return
-        if draft.subtype == "armed_clash" and not specific and draft.side_b is None and not draft.counts:
-            return  # "an operation" somewhere against nobody
+        vague = not specific or draft.trigger.lower() in words("grammar", "operations")
+        if draft.subtype == "armed_clash" and vague and draft.side_b is None and not draft.counts:
+            return  # "an operation" somewhere, or against nobody
         if not draft.spots and draft.subtype not in ("statement", "agreement"):
             inherited = self._inherited()
             if inherited is None:
@@ -118,7 +120,7 @@ class Story:
 
     def _only_names(self, draft: Draft) -> bool:
         """ "A, B and C were captured": names of people, unless a kind, a party or the gazetteer makes them places."""
-        if draft.side_a is not None or draft.taken_from is not None:
+        if draft.side_a is not None or draft.taken_from is not None or not draft.trigger.lower().startswith("captur"):
             return False
         return not any(s.kind or s.parent or s.preposition or self.known(s) for s in draft.spots)
 

@@ -11,6 +11,7 @@ from conflict_events.converters.articles.what.actions import event_verb, says, s
 from conflict_events.converters.articles.what.merging import merge
 from conflict_events.converters.articles.where import locations
 from conflict_events.converters.articles.who import sides
+from conflict_events.converters.articles.words.numbers import number_at
 
 _ALONE = frozenset(
     {"move", "statement", "agreement", "arrest", "abduct", "protest", "riot", "other", "sexual", "destroy"}
@@ -33,6 +34,8 @@ def draft(
         return []
     armed = any(m.actor.actor_type not in _UNARMED and not (m.actor.actor_id or "").startswith("gov") for m in mentions)
     accident = bool(says(tokens, "accidents"))
+    crash = not {"crash", "crashed", "crashes"}.isdisjoint(tokens.lows)
+    triggers = [t for t in triggers if not (crash and t.noun and t.kind in ("battle", "hit"))]
     harmless = ("kill", "wound", "die") if armed else ("kill", "wound", "die", "hit", "battle")
     triggers = [t for t in triggers if not (accident and t.kind in harmless) and not _relative(tokens, t)]
     if not armed:
@@ -51,7 +54,8 @@ def draft(
     for number, trigger in enumerate(triggers):
         who = sides.find(tokens, mentions, triggers, number, previous, speaker)
         previous = who if who.agent or previous is None else previous
-        if trigger.kind == "abduct" and not trigger.noun and who.target is None:
+        many = trigger.end < len(tokens.lows) and number_at(tokens.lows, trigger.end) is not None
+        if trigger.kind == "abduct" and not (trigger.noun or who.target or many):
             continue  # "carrying off two motorcycles"
         if tokens.lows[trigger.start] in _SHOTS and not (trigger.noun or who.target or counts):
             continue  # "shot the missile down"
@@ -71,7 +75,7 @@ def draft(
                 told = one.with_(when=when, claim=claim, sentence=sentence, positions=(trigger.start,))
                 pronoun = who.agent is None and not trigger.noun and sides.pronoun(tokens, trigger.start)
                 found.append(told.with_(follows=trigger.kind == "die", pronoun=pronoun))
-    drafts = [_scene(tokens, one, spots, triggers) for one in _arrivals(merge(found))]
+    drafts = [_scene(tokens, one, spots, triggers) for one in _arrivals(_searches(merge(found)))]
     return [victims(one) for one in _with_counts(tokens, drafts, counts)]
 
 
@@ -192,6 +196,8 @@ def _eventive(
     ahead_words = tokens.lows[max(0, trigger.start - 14) : trigger.start]
     if trigger.kind in ("means", "weapon") and any(low in words("grammar", "found") for low in ahead_words):
         return False
+    if trigger.kind in ("means", "weapon") and _seized(tokens, trigger):
+        return False
     if sides.has_support(tokens, trigger):
         return True
     verbs = range(trigger.end, min(trigger.end + 7, len(tokens.lows)))
@@ -203,6 +209,12 @@ def _eventive(
         return happened or harmed or bool(fired)
     ahead = any(event_verb(tokens, k) for k in range(max(0, trigger.start - 4), trigger.start))
     return happened or harmed or placed or ahead
+
+
+def _seized(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "Grenades were seized": a weapon found."""
+    ahead = tokens.lows[trigger.end : trigger.end + 4]
+    return not (words("grammar", "be").isdisjoint(ahead) or words("grammar", "found").isdisjoint(ahead))
 
 
 def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:
@@ -410,6 +422,15 @@ _SEARCHED = frozenset(
 _NO_VICTIM = frozenset(
     ["statement", "agreement", "troop_movement", "peaceful_protest", "other", "territory", "advance"]
 )
+
+
+def _searches(drafts: list[Draft]) -> list[Draft]:
+    """ "In an operation, troops arrested two men": the arrest is the event."""
+    if not any(d.subtype == "arrests" for d in drafts):
+        return drafts
+    return [
+        d for d in drafts if not (d.subtype == "armed_clash" and d.trigger.lower() in words("grammar", "operations"))
+    ]
 
 
 def _arrivals(drafts: list[Draft]) -> list[Draft]:

@@ -200,7 +200,7 @@ def _unlisted(tokens: Tokens, index: int) -> Mention | None:
 
 
 def _unit(tokens: Tokens, index: int) -> Mention | None:
-    """A numbered unit of an army: "84th Infantry Battalion", "57 Division", "Light Infantry Division 77", "Task Force 1"."""
+    """A numbered unit of an army: "84th Infantry Battalion", "57 Division", "Task Force 1"."""
     arms, units = words("groups", "unit_arms"), words("groups", "units")
     words_, lows = tokens.words, tokens.lows
     position = index
