@@ -56,6 +56,10 @@ def _plausible(ctx: click.Context, parameter: click.Parameter, value: datetime |
 )
 @click.option("--url", help="Address of the article, over what the text says.")
 @click.option("--extractor", metavar="NAME[:MODEL]", help="What reads articles: rules [the default], or llm:MODEL.")
+@click.option("--lexicon", type=click.Path(path_type=Path), metavar="DIR", help="Words, actors and places of your own.")
+@click.option(
+    "--explain", is_flag=True, help="Print of each event the sentences, the rules and where a column is from."
+)
 @click.option(
     "--records", type=click.Path(path_type=Path), metavar="DIR", help="Add the result to record files for review."
 )
@@ -70,6 +74,8 @@ def command(
     published: datetime | None,
     url: str | None,
     extractor: str | None,
+    lexicon: Path | None,
+    explain: bool,
     records: Path | None,
 ) -> None:
     """Turn other datasets' files, or articles, into events, and account for every row.
@@ -84,6 +90,7 @@ def command(
       conflict-events convert GEDEvent_v24_1.csv -o ged.parquet
       conflict-events convert 20191024143000.export.CSV.zip --source-format gdelt -o gdelt/
       conflict-events convert article.txt
+      conflict-events convert article.txt --explain
       conflict-events convert articles/*.txt -o out/
       conflict-events convert article.html --published 2017-05-16 --format jsonl
     """
@@ -95,12 +102,22 @@ def command(
         from conflict_events.converters.output import check
 
         check(output, [path for path in sources if path.exists()])
+    if explain and format_:
+        raise click.UsageError("--explain and --format are two ways to print: give one of them.")
     name = recognise(sources, source_format)
     if name == ARTICLE:
         _refuse(name, source_version=source_version, memory_limit=memory_limit)
-        loss = _articles(sources, output, format_, strict, published, url, extractor, records)
+        loss = _articles(sources, output, format_, strict, published, url, extractor, lexicon, explain, records)
     else:
-        _refuse(name, published=published, url=url, extractor=extractor, records=records)
+        _refuse(
+            name,
+            published=published,
+            url=url,
+            extractor=extractor,
+            records=records,
+            lexicon=lexicon,
+            explain=explain or None,
+        )
         loss = _dataset(sources, name, output, format_, strict, source_version, memory_limit)
     _tell(loss)
     if output and loss.set_aside and not loss.converted and name != ARTICLE:
@@ -123,11 +140,17 @@ def _articles(
     published: datetime | None,
     url: str | None,
     extractor: str | None,
+    lexicon: Path | None,
+    explain: bool,
     records: Path | None,
 ) -> Loss:
     from conflict_events.converters import convert
     from conflict_events.converters import output as written
 
+    if lexicon:
+        from conflict_events.converters.articles.knowledge import use
+
+        use(lexicon)
     day = published.date() if published else None
     with progress(len(sources), "converting") as step:
         conversion = convert(
@@ -145,7 +168,10 @@ def _articles(
         from conflict_events.dataset.records import add
 
         add(records, {name: table.to_pylist() for name, table in conversion.tables.items()})
-    if not (output or records):
+    if explain:
+        for lines in conversion.explanations.values():
+            click.echo("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in "\n".join(lines)))
+    elif not (output or records):
         if format_ == "jsonl":
             for line in written.jsonl(conversion.tables["events"], conversion.articles):
                 click.echo(line)

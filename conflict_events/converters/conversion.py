@@ -157,10 +157,11 @@ class Conversion:
     """`tables`: name -> Arrow table of the declared schema. `loss`: what became of each input.
 
     `articles`: event_id -> the input it came from, for articles. `trace`: event_id -> the sentence and the rule
-    that made it.
+    that made it; `explanations`: event_id -> lines for a person that say where each column comes from.
     """
 
     tables: dict[str, pa.Table]
     loss: Loss
     articles: dict[str, str] = field(default_factory=dict)
     trace: dict[str, str] = field(default_factory=dict)
+    explanations: dict[str, list[str]] = field(default_factory=dict)

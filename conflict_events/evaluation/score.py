@@ -135,7 +135,7 @@ def evaluate(gold: Iterable[Article], predictions: Mapping[str, Sequence[Event]]
     misses: list[Miss] = []
     for article in gold:
         events = list(predictions.get(article.name, ()))
-        found = _match(article.events, events)
+        found = match_events(article.events, events)
         optional = {g for g, event in enumerate(article.events) if event.get("context")}
         counted = [pair for g, _, pair in found if g not in optional]
         articles += 1
@@ -161,7 +161,8 @@ def evaluate(gold: Iterable[Article], predictions: Mapping[str, Sequence[Event]]
     )
 
 
-def _match(gold: Sequence[Event], events: Sequence[Event]) -> list[tuple[int, int, Pair]]:
+def match_events(gold: Sequence[Event], events: Sequence[Event]) -> list[tuple[int, int, Pair]]:
+    """(coded event, extracted event, pair) of a greedy one-to-one match, the best first."""
     pairs = [
         (pair, g, p)
         for g, coded in enumerate(gold)

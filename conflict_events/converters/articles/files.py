@@ -83,7 +83,8 @@ def convert(
     )
     articles = {str(row["event_id"]): e.article for e in extractions for row in e.tables["events"]}
     trace = {event_id: why for e in extractions for event_id, why in e.trace.items()}
-    return Conversion(tables, loss, articles, trace)
+    explanations = {event_id: lines for e in extractions for event_id, lines in e.explanations.items()}
+    return Conversion(tables, loss, articles, trace, explanations)
 
 
 def _together(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from datetime import date
 from functools import cache
@@ -9,15 +10,67 @@ from pathlib import Path
 from typing import Any
 
 from conflict_events.converters.articles.model import Actor
+from conflict_events.errors import UsageError
 from conflict_events.resources import records
 
 LEXICON = Path(__file__).parent / "lexicon"
 
 
+FOLDER = "CONFLICT_EVENTS_LEXICON"
+"""The environment variable that names a folder of one's own words, read when the first article is."""
+
+
+def use(folder: Path) -> None:
+    """Add the words of a folder to the lexicon; call it before the first article is read.
+
+    The folder holds files of the lexicon's own names, each with what it adds: lists are lengthened, tables joined.
+    UsageError where it is no such folder or a file in it cannot be read as one.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder of a lexicon")
+    os.environ[FOLDER] = str(folder)
+    for path in sorted(folder.glob("*.toml")):
+        own(path.stem)
+
+
 @cache
 def lexicon(name: str) -> dict[str, Any]:
-    """The parsed file `lexicon/NAME.toml`."""
-    return tomllib.loads((LEXICON / f"{name}.toml").read_text(encoding="utf-8"))
+    """The parsed file `lexicon/NAME.toml`, and what the user's folder adds to it."""
+    found = tomllib.loads((LEXICON / f"{name}.toml").read_text(encoding="utf-8"))
+    return _joined(found, own(name), name)
+
+
+def own(name: str) -> dict[str, Any]:
+    """What the user's folder, if there is one, has under that name."""
+    folder = os.environ.get(FOLDER)
+    path = Path(folder) / f"{name}.toml" if folder else None
+    if path is None or not path.is_file():
+        return {}
+    if not (LEXICON / path.name).is_file():
+        known = ", ".join(sorted(p.name for p in LEXICON.glob("*.toml")))
+        raise UsageError(f"{path}: the lexicon has no file of that name; it has {known}")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from None
+
+
+def _joined(base: dict[str, Any], more: dict[str, Any], where: str) -> dict[str, Any]:
+    out = dict(base)
+    for key, value in more.items():
+        old = out.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            out[key] = _joined(old, value, f"{where}.{key}")
+        elif isinstance(old, list) and isinstance(value, list):
+            out[key] = [*old, *value]
+        elif old is None and where in _OPEN:
+            out[key] = value
+        else:
+            raise UsageError(f"{where}.toml of your lexicon: '{key}' is not a list or table that the lexicon has")
+    return out
+
+
+_OPEN = frozenset({"countries.countries", "regions.regions", "outlets", "groups.coalitions"})  # tables of free keys
 
 
 @cache
@@ -31,6 +84,12 @@ def curated(table: str) -> dict[str, dict[str, Any]]:
     """The rows of `data/records/TABLE.toml` by their id."""
     rows = tomllib.loads((records() / f"{table}.toml").read_text(encoding="utf-8"))[table]
     return {row[f"{table[:-1]}_id"]: row for row in rows}
+
+
+@cache
+def known_places() -> dict[str, dict[str, Any]]:
+    """The dataset's places, then those of `lexicon/known_places.toml`, by their id."""
+    return curated("places") | {row["place_id"]: row for row in lexicon("known_places")["places"]}
 
 
 @cache

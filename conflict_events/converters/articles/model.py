@@ -18,12 +18,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Rows by table, the findings, and for each event the sentence and the rule that made it."""
+    """Rows by table, the findings, and for each event the sentence and the rule that made it.
+
+    `explanations`: event_id -> lines for a person that say where each column comes from.
+    """
 
     article: str
     tables: dict[str, list[dict[str, object]]]
     findings: list[Finding]
     trace: dict[str, str]
+    explanations: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Tokens(NamedTuple):

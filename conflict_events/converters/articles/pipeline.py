@@ -62,14 +62,16 @@ def run(
         findings.append(Finding(article, *_UNREADABLE[reason]))
     source(tables, meta, short, digest)
     trace: dict[str, str] = {}
+    explanations: dict[str, list[str]] = {}
     if reason is None:
         reading = read(document, meta)
         trace = fill(tables, reading, short, span or _span_of(document))
+        explanations = reading.explanations
     if meta.published is None:
         findings.append(Finding(article, "no_date", "no date of publication was found; give one with --published"))
     if not tables["events"] and reason is None:
         findings.append(Finding(article, "no_event", "no sentence tells of a conflict event that the rules know"))
-    return Extraction(article, tables, findings, trace)
+    return Extraction(article, tables, findings, trace, explanations)
 
 
 def read(document: texts.Document, meta: metadata.Metadata) -> Reading:

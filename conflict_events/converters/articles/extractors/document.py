@@ -63,7 +63,7 @@ def assemble(
     found = [*opened.findings, *([opened.unreadable] if opened.unreadable else []), *findings]
     if opened.meta.published is None:
         found.append(Finding(opened.article, "no_date", "no date of publication was found; give one with --published"))
-    return Extraction(opened.article, tables, found, trace)
+    return Extraction(opened.article, tables, found, trace, reading.explanations if reading is not None else {})
 
 
 def _span_of(document: texts.Document) -> Span:

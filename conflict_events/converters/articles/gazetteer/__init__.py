@@ -28,6 +28,12 @@ class GazetteerPlace:
     latitude: float
     longitude: float
     population: int
+    own_id: str = ""
+
+    @property
+    def place_id(self) -> str:
+        """The id in the places table: a curated place's own, else the one of GeoNames."""
+        return self.own_id or f"geonames:{self.geonames_id}"
 
 
 def candidates(name: str, country: str) -> tuple[GazetteerPlace, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from conflict_events.converters.articles.knowledge import known_actors
 from conflict_events.converters.articles.model import Actor
 from conflict_events.converters.articles.rows import code
+from conflict_events.converters.articles.rows.confidence import confidence
 from conflict_events.converters.articles.rows.report_rows import claimant_type
 from conflict_events.converters.articles.telling.told import Told
 from conflict_events.converters.articles.where import geocode
@@ -72,7 +73,7 @@ def event(
         "admin1": place.admin1,
         "place_name": place.place_name,
         "where_description": place.description,
-        "place_id": f"geonames:{place.place.geonames_id}" if place.place and not place.computed else None,
+        "place_id": place.place.place_id if place.place and not place.computed else None,
         "latitude": place.latitude,
         "longitude": place.longitude,
         "where_precision": place.precision,
@@ -83,6 +84,7 @@ def event(
         "deaths_low": dead.low,
         "deaths_best": dead.best,
         "deaths_high": dead.high,
+        "confidence": confidence(told, place.place is not None),
         "n_reports": reports,
         "coder": coder,
         "reviewed": False,

@@ -14,6 +14,7 @@ from conflict_events.converters.articles.model import (
 )
 from conflict_events.converters.articles.rows import event_rows, report_rows
 from conflict_events.converters.articles.rows.code import opponent, side, subtype
+from conflict_events.converters.articles.rows.explain import explain
 from conflict_events.converters.articles.telling.story import Story
 from conflict_events.converters.articles.telling.told import Account, Told
 from conflict_events.converters.articles.where import geocode
@@ -35,6 +36,7 @@ class Reading:
     setting: Setting
     sentences: list[Sentence] = field(default_factory=list)
     named: Named = field(default_factory=Named)
+    explanations: dict[str, list[str]] = field(default_factory=dict)
     control: list[tuple[int, status.Control, Claim, When]] = field(default_factory=list)
 
 
@@ -108,6 +110,7 @@ def fill(
             tables["reports"].append(report)
             tables["casualties"].extend(report_rows.casualties(account, ids[0], pair))
         first = accounts[0].draft
+        reading.explanations[event_id] = explain(event, row, accounts, reading.sentences)
         trace[event_id] = f"sentence {first.sentence + 1}, {first.rule}"
     for total in reading.story.totals:
         draft = total.with_(when=total.when if total.when.start else When())

@@ -8,7 +8,7 @@ from functools import cache
 
 from conflict_events.converters.articles import gazetteer
 from conflict_events.converters.articles.gazetteer.fold import fold
-from conflict_events.converters.articles.knowledge import adjectives, curated
+from conflict_events.converters.articles.knowledge import adjectives, known_places
 from conflict_events.converters.articles.model import Mention, Spot, Tokens
 from conflict_events.converters.articles.where.place_words import kinds
 from conflict_events.converters.articles.where.sphere import bearing, destination, distance_km
@@ -84,7 +84,7 @@ def known(spot: Spot, ranked: list[str]) -> bool:
 def _curated() -> dict[tuple[str, str], tuple[gazetteer.GazetteerPlace, ...]]:
     """Places of `data/records/places.toml` by country and folded name or alias."""
     found: dict[tuple[str, str], tuple[gazetteer.GazetteerPlace, ...]] = {}
-    for row in curated("places").values():
+    for row in known_places().values():
         place = gazetteer.GazetteerPlace(
             row.get("geonames_id", ""),
             row["name"],
@@ -93,6 +93,7 @@ def _curated() -> dict[tuple[str, str], tuple[gazetteer.GazetteerPlace, ...]]:
             row["latitude"],
             row["longitude"],
             50_000,
+            row["place_id"],
         )
         for name in (row["name"], *row.get("aliases", ())):
             found[(row["country"], fold(name))] = (place,)
@@ -139,8 +140,8 @@ def _well_known(name: str, ranked: list[str]) -> bool:
 
 def place_row(place: gazetteer.GazetteerPlace) -> dict[str, object]:
     """The row of the places table: the curated one, or one from the gazetteer."""
-    identifier = f"geonames:{place.geonames_id}"
-    known_row = curated("places").get(identifier)
+    identifier = place.place_id
+    known_row = known_places().get(identifier)
     if known_row:
         return dict(known_row)
     kind = "city" if place.population >= 100_000 else "town" if place.population >= 10_000 else "village"
