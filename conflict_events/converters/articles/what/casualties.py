@@ -221,16 +221,19 @@ def _by_name(tokens: Tokens, mentions: list[Mention], index: int) -> _Group | No
 
 
 def _member(tokens: Tokens, named: Mention, index: int) -> _Group | None:
-    """ "A New People's Army fighter": one of a named party."""
-    last = tokens.lows[named.end - 1]
-    last = tokens.lows[named.end - 2] if last == ")" else last
+    """ "A New People's Army fighter", "a member of Hezbollah": one of a named party."""
+    lows = tokens.lows
+    group = "civilians" if named.actor.actor_type == "civilians" else "armed"
+    actor = _CIVILIANS if group == "civilians" else named.actor
+    if lows[named.start] in _people() and lows[named.start + 1] == "of" and lows[named.start] not in _COLLECTIVE:
+        return _Group(1, 1, group, actor, index, index, named.start, named.end, True)
+    last = lows[named.end - 2] if lows[named.end - 1] == ")" else lows[named.end - 1]
     at = named.end - 1
-    if last not in _people() and named.end < len(tokens.lows) and tokens.lows[named.end] in _people():
-        last, at = tokens.lows[named.end], named.end
+    if last not in _people() and named.end < len(lows) and lows[named.end] in _people():
+        last, at = lows[named.end], named.end
     if last not in _people() or last in _COLLECTIVE or last.endswith("s") or _more(tokens, at):
         return None
-    group = "civilians" if named.actor.actor_type == "civilians" else "armed"
-    return _Group(1, 1, group, _CIVILIANS if group == "civilians" else named.actor, index, index, at, at + 1, True)
+    return _Group(1, 1, group, actor, index, index, at, at + 1, True)
 
 
 _COLLECTIVE = frozenset(
@@ -388,10 +391,14 @@ def _excluded(lows: list[str], index: int) -> bool:
     ):
         return True  # "…, which left 200 dead last year"
     unit = lows[index + 1 : index + 2]
-    if unit and unit[0] in ("division", "brigade", "battalion", "regiment", "corps", "rifles", "squadron", "army"):
+    if (
+        unit
+        and lows[index][0].isdigit()
+        and unit[0] in ("division", "brigade", "battalion", "regiment", "corps", "rifles", "squadron", "army")
+    ):
         return True
     if ahead in ("force", "no", "from", "nearest", "class", "highway", "route", "article", "resolution") or any(
-        low in ("including", "among", "initial", "earlier", "include") for low in near
+        low in ("including", "among", "initial", "include") for low in near
     ):
         return True
     return ahead in ("them", "victims") or (ahead == "," and index > 1 and lows[index - 2] == "them")
@@ -443,7 +450,7 @@ def _who(tokens: Tokens, mentions: list[Mention], position: int) -> tuple[str, i
             or (low in _harms() and at > position)
         ):
             break
-        if not low[0].isalpha() and low not in ("'s", "-"):
+        if not low[0].isalpha() and low not in ("'s", "-", '"', "“", "”"):
             break
     return "", position, None
 

@@ -221,7 +221,7 @@ def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.S
     named = locations.taken(tokens, spots, trigger)
     if trigger.placed and not _takes_place(tokens, named, trigger):
         return []
-    if not named and tokens.lows[trigger.start].startswith("captur") and who.target is not None:
+    if not (named or trigger.participle) and tokens.lows[trigger.start].startswith("captur") and who.target is not None:
         return _other(tokens, spots, [replace(trigger, kind="arrest", subtype="arrests")], 0, who)
     loser = who.taken_from or (who.target if trigger.passive is False else None)
     agent = who.agent

@@ -38,6 +38,9 @@ def find(tokens: Tokens) -> Claim:
     return Claim(None, None, "denied" if denied else "stated")
 
 
+_CREDIT = 9  # tokens that a credit at the end of a sentence has after its verb
+
+
 @cache
 def kind_of(name: str) -> str:
     """reports.claimant_type by the words of the claimant's name; a bare name counts as an official's."""
@@ -52,6 +55,8 @@ def _aside(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
     """The credit that ends a sentence, from its sign on: ", the army said." and ", said the army on Sunday."."""
     if not set(tokens.lows[end : end + 2]).isdisjoint({"that", ":", ","}):
         return None
+    if len(tokens.lows) - end > _CREDIT:
+        return None  # what is said follows
     signs = (",", '"', "”", "—", "–")
     sign = next((k for k in range(start - 1, max(0, start - 10), -1) if tokens.lows[k] in signs), None)
     return (sign, len(tokens.lows)) if sign is not None else None
