@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from conflict_events.converters.articles.gazetteer.fold import fold
 from conflict_events.converters.articles.knowledge import words
-from conflict_events.converters.articles.model import Actor, Count, Draft, Spot, When
+from conflict_events.converters.articles.model import Actor, Draft, Spot, When
+from conflict_events.converters.articles.telling import likeness, settling
 from conflict_events.converters.articles.telling.told import Account, Memory, Told
 from conflict_events.converters.articles.when.calendar import precision
 from conflict_events.converters.articles.when.date_rules import default_window
 from conflict_events.converters.articles.where.geocode import bare
 from conflict_events.converters.articles.who.responsibility import Responsibility
 
-_VIOLENT_GENERIC = frozenset({"kill", "wound", "hit", "advance"})
 _FEW_DAYS = 3
-_LOOK_BACK = 50  # events of one place that a new sentence is compared with, so that long files stay linear
-_NO_DEATHS = frozenset({"statement", "agreement", "troop_movement", "arrests"})
 
 
 class Story:
@@ -84,7 +81,9 @@ class Story:
         when = self._when(draft, same_day)
         if draft.refers_back and draft.spots and not any(s.kind == "country" or self.known(s) for s in draft.spots):
             draft = (
-                draft.with_(spots=()) if any(self._compatible(e, draft) for e in self.events[-_LOOK_BACK:]) else draft
+                draft.with_(spots=())
+                if any(likeness.compatible(e, draft) for e in self.events[-likeness.LOOK_BACK :])
+                else draft
             )
         if draft.refers_back and draft.spots and self._places(draft, when):
             self._remember(draft, when)
@@ -156,7 +155,7 @@ class Story:
         memory = self.memory
         before = memory.when or self.last_when
         if draft.when.shift is not None:
-            return _shifted(before, draft.when) or default_window(self.published)
+            return likeness.shifted(before, draft.when) or default_window(self.published)
         if draft.when.words:
             return draft.when
         if memory.when is not None:
@@ -186,7 +185,11 @@ class Story:
     def _again(self, draft: Draft) -> bool:
         """Whether the draft names the place of the event told last."""
         last = self.events[-1] if self.events else None
-        return last is not None and last.spot is not None and _key(last.spot) in {_key(s) for s in draft.spots}
+        return (
+            last is not None
+            and last.spot is not None
+            and likeness.key(last.spot) in {likeness.key(s) for s in draft.spots}
+        )
 
     @staticmethod
     def _only_wide(draft: Draft) -> bool:
@@ -227,12 +230,12 @@ class Story:
             )
             if not vague or event.paragraph < self.memory.paragraph - 2 or event.aggregate:
                 continue
-            if not (self._compatible(event, draft) and _overlap(event.when, when)):
+            if not (likeness.compatible(event, draft) and likeness.overlap(event.when, when)):
                 continue
             if event.spot is not None and not spot.parent and event.spot.kind != "country":
                 spot = replace(spot, parent=event.spot.name)
             event.spot = spot
-            self._by_place.setdefault(_key(spot), []).append(event)
+            self._by_place.setdefault(likeness.key(spot), []).append(event)
             if draft.when.words and (event.when.basis == "default_window" or (event.when.precision or 9) > 1):
                 event.when = when
             self._add(event, draft)
@@ -243,7 +246,7 @@ class Story:
         """A party that claims or is blamed is the acting side of what was told just before, where none is named."""
         actor = done_by.by.actor
         for event in reversed(self.events[-6:]):
-            if event.paragraph < paragraph - (3 if done_by.several else 1) or event.subtype in _NO_DEATHS:
+            if event.paragraph < paragraph - (3 if done_by.several else 1) or event.subtype in likeness.NO_DEATHS:
                 break
             unnamed = event.side_a is None or (event.side_a.generic and not event.side_a.state)
             if unnamed and event.side_b != actor:
@@ -259,16 +262,16 @@ class Story:
         if draft.subtype in ("statement", "agreement", "arrests", "troop_movement", "abduction_forced_disappearance"):
             return False
         near: list[Told] = []
-        for event in reversed(self.events[-_LOOK_BACK:]):
+        for event in reversed(self.events[-likeness.LOOK_BACK :]):
             if event.paragraph != self.memory.paragraph:
                 break
             if not event.aggregate:
                 near.insert(0, event)
-        if not near and (draft.refers_back or draft.subtype in _VIOLENT_GENERIC) and self.events:
+        if not near and (draft.refers_back or draft.subtype in likeness.VIOLENT_GENERIC) and self.events:
             last = self.events[-1]
             close = last.paragraph >= self.memory.paragraph - 1
             near = [last] if close and (draft.refers_back or draft.counts) and not last.aggregate else []
-        near = [e for e in near if self._compatible(e, draft)]
+        near = [e for e in near if likeness.compatible(e, draft)]
         if not near:
             return False
         if not draft.total:
@@ -284,21 +287,10 @@ class Story:
             for event in near:
                 self._add(event, draft)
             return True
-        if len(near) == 1 or draft.refers_back or draft.subtype in _VIOLENT_GENERIC:
+        if len(near) == 1 or draft.refers_back or draft.subtype in likeness.VIOLENT_GENERIC:
             self._add(near[-1], draft)
             return True
         return False
-
-    @staticmethod
-    def _compatible(event: Told, draft: Draft) -> bool:
-        if event.subtype in _NO_DEATHS:
-            return False
-        means = {event.subtype, draft.subtype} - _VIOLENT_GENERIC - {"territory", "armed_clash", "attack"}
-        if len(means) > 1:
-            return False
-        named = [a for a in (draft.side_a, draft.side_b) if a is not None and not a.generic]
-        mine = [a for a in (event.side_a, event.side_b, event.loser) if a is not None]
-        return not named or not mine or any(a in mine for a in named)
 
     def _aggregate(self, draft: Draft, children: list[Told], when: When) -> None:
         """One toll over several incidents: an event of its own, which holds the deaths; its incidents point to it."""
@@ -334,30 +326,18 @@ class Story:
 
     def _add(self, event: Told, draft: Draft) -> None:
         """A further sentence on an event: its counts, where they are new, and what the event still lacks."""
-        counts = tuple(c for c in draft.counts if not self._repeats(event, c, draft))
+        counts = tuple(c for c in draft.counts if not likeness.repeats(event, c, draft))
         event.accounts.append(Account(draft, counts))
         if event.side_a is None and draft.side_a is not None and draft.side_a != event.side_b:
             event.side_a = draft.side_a
         if event.side_b is None and draft.side_b is not None and draft.side_b != event.side_a:
             event.side_b = draft.side_b
         event.mutual = event.mutual or draft.mutual
-        if event.subtype in _VIOLENT_GENERIC and draft.subtype not in _VIOLENT_GENERIC | {"territory"}:
+        if event.subtype in likeness.VIOLENT_GENERIC and draft.subtype not in likeness.VIOLENT_GENERIC | {"territory"}:
             event.subtype = draft.subtype
         better = draft.when.words and (draft.when.precision or 9) < (event.when.precision or 9)
         if better and event.when.basis in (None, "default_window"):
             event.when = draft.when
-
-    @staticmethod
-    def _repeats(event: Told, count: Count, draft: Draft) -> bool:
-        """Whether a toll repeats, or is part of, what the event already counts; another claimant's is a rival."""
-        told = event.accounts[:_LOOK_BACK]
-        same = [c for a in told for c in a.counts if c.harm == count.harm]
-        if not same or count.additional:
-            return False
-        if any((c.low, c.best, c.high) == (count.low, count.best, count.high) for c in same):
-            return True
-        told_by = {account.draft.claim.by for account in told if account.counts}
-        return draft.claim.by is None or draft.claim.by in told_by
 
     # -- new events --------------------------------------------------------------------------------------------------
 
@@ -385,7 +365,7 @@ class Story:
                 draft.mutual,
             )
             self.events.append(told)
-            self._by_place.setdefault(_key(spot), []).append(told)
+            self._by_place.setdefault(likeness.key(spot), []).append(told)
             made.append(told)
         killed = [count for count in draft.counts if count.harm == "killed"]
         if len(spots) > 1 and killed and len(made) > 1:
@@ -393,8 +373,8 @@ class Story:
 
     def _earlier(self, draft: Draft, spot: Spot | None, when: When) -> Told | None:
         """An event told before that this is again: the same kind, place and sides, and days that overlap."""
-        for event in reversed(self._by_place.get(_key(spot), [])[-_LOOK_BACK:]):
-            if not _same_kind(event.subtype, draft.subtype) or not _overlap(event.when, when):
+        for event in reversed(self._by_place.get(likeness.key(spot), [])[-likeness.LOOK_BACK :]):
+            if not likeness.same_kind(event.subtype, draft.subtype) or not likeness.overlap(event.when, when):
                 continue
             a, b = event.side_a, draft.side_a
             if a is None or b is None or a == b or ((a.generic or b.generic) and spot is not None):
@@ -403,108 +383,4 @@ class Story:
 
     def finish(self) -> list[Told]:
         """The events in the order told; a sum over a country gives way to the places that make it up."""
-        self._settle()
-        kept: list[Told] = []
-        placed = {(e.subtype, e.side_a) for e in self.events if e.spot is not None and e.spot.kind != "country"}
-        for event in self.events:
-            if self._is_sum(event, placed):
-                self.totals.append(event.accounts[0].draft)
-            else:
-                kept.append(event)
-        return kept
-
-    def _settle(self) -> None:
-        """An event placed in a region only is the one that the text places later; of several such it is the sum."""
-        for event in list(self.events):
-            if event.aggregate or event.subtype in _NO_DEATHS:
-                continue
-            later = [e for e in self.events if e.order > event.order and self._is_told_again(event, e)]
-            later = [e for e in later if (_wide(event) and not _wide(e)) or _lies_in(e, event)]
-            if len(later) == 1:
-                same = later[0]
-                same.accounts = [*event.accounts, *same.accounts]
-                same.side_a, same.side_b = same.side_a or event.side_a, same.side_b or event.side_b
-                if same.subtype in _VIOLENT_GENERIC | {"armed_clash"} and event.subtype not in _VIOLENT_GENERIC:
-                    same.subtype = event.subtype
-                self.events.remove(event)
-            elif len(later) > 1 and not any(e.killed() for e in later[:1]):
-                self.events.remove(event)
-                self.totals.append(event.accounts[0].draft)
-
-    @staticmethod
-    def _is_told_again(event: Told, later: Told) -> bool:
-        if later.aggregate or later.parent is not None or later.paragraph > event.paragraph + 4:
-            return False
-        if not _overlap(event.when, later.when):
-            return False
-        kinds = {event.subtype, later.subtype}
-        if len(kinds - _VIOLENT_GENERIC) > 1 or kinds & (_NO_DEATHS | {"territory"}) or later.when.continuous:
-            return False
-        pairs = ((event.side_a, later.side_a), (event.side_b, later.side_b))
-        return all(a is None or b is None or a == b or a.generic or b.generic for a, b in pairs)
-
-    @staticmethod
-    def _is_sum(event: Told, placed: set[tuple[str, Actor | None]]) -> bool:
-        if event.subtype in ("statement", "agreement") or event.aggregate:
-            return False
-        wide = event.spot is None or event.spot.kind in ("country", "wide", "admin1")
-        if wide and (event.when.precision or 0) >= 4 and event.when.words and event.subtype not in _NO_DEATHS:
-            return True
-        if event.spot is not None and not (event.spot.kind == "country" and not event.spot.direction):
-            return False
-        return any(_same_kind(kind, event.subtype) and event.side_a in (side_a, None) for kind, side_a in placed)
-
-
-def _shifted(before: When | None, when: When) -> When | None:
-    """The day that lies `shift` days from the one spoken of before; None where that is not known."""
-    if before is None or before.start is None or before.end is None or when.shift is None:
-        return None
-    if before.basis == "default_window" and when.shift and (before.precision or 9) > 2:
-        return None
-    move = timedelta(days=when.shift)
-    start, end = before.start + move, before.end + move
-    return replace(when, start=start, end=end, precision=before.precision, basis="relative", shift=None)
-
-
-def _lies_in(event: Told, other: Told) -> bool:
-    """Whether one event's place is said to lie in the other's: X in R, and R."""
-    if event.spot is None or other.spot is None or not event.spot.parent or other.spot.kind in ("village", "site"):
-        return False
-    return fold(event.spot.parent.removesuffix(" district").removesuffix(" province")) == fold(bare(other.spot))
-
-
-def _wide(event: Told) -> bool:
-    """Whether only a part of a country, or a region, says where."""
-    spot = event.spot
-    return spot is not None and (
-        spot.kind in ("country", "admin1") or (bool(spot.direction) and spot.kind in ("", "area"))
-    )
-
-
-def _key(spot: Spot | None) -> str:
-    return "" if spot is None else fold(bare(spot))
-
-
-def _same_kind(first: str, second: str) -> bool:
-    if first == second:
-        return True
-    pair = {first, second}
-    if pair & _VIOLENT_GENERIC:
-        return not pair & ({"territory"} | _NO_DEATHS)
-    return False
-
-
-def _overlap(first: When, second: When) -> bool:
-    if first.start is None or second.start is None or first.end is None or second.end is None:
-        return (first.start is None and second.start is None) or first.words is None or second.words is None
-    return first.start <= second.end and second.start <= first.end
-
-
-def rank_countries(*counters: Counter[str]) -> list[str]:
-    """Countries from the closest context to the widest, each once, the most named first."""
-    ranked: list[str] = []
-    for counter in counters:
-        for country, _ in sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])):
-            if country not in ranked:
-                ranked.append(country)
-    return ranked
+        return settling.finish(self.events, self.totals)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from conflict_events.converters.articles import gazetteer
 from conflict_events.converters.articles.model import Mention, Sentence, Spot
-from conflict_events.converters.articles.telling.story import rank_countries
 from conflict_events.converters.articles.where import geocode
 from conflict_events.converters.articles.where.regions import countries_of
 
@@ -127,3 +126,13 @@ def heading_country(spots: list[Spot], words: int) -> str | None:
     if words <= 3 and len(spots) == 1 and spots[0].kind == "country":
         return spots[0].country
     return None
+
+
+def rank_countries(*counters: Counter[str]) -> list[str]:
+    """Countries from the closest context to the widest, each once, the most named first."""
+    ranked: list[str] = []
+    for counter in counters:
+        for country, _ in sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])):
+            if country not in ranked:
+                ranked.append(country)
+    return ranked

@@ -1,0 +1,106 @@
+"""Whether two accounts speak of one event: kinds, places, days and sides that agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from conflict_events.converters.articles.gazetteer.fold import fold
+from conflict_events.converters.articles.model import Actor, Count, Draft, Spot, When
+from conflict_events.converters.articles.telling.told import Told
+from conflict_events.converters.articles.where.geocode import bare
+
+VIOLENT_GENERIC = frozenset({"kill", "wound", "hit", "advance"})
+LOOK_BACK = 50  # events of one place that a new sentence is compared with, so that long files stay linear
+NO_DEATHS = frozenset({"statement", "agreement", "troop_movement", "arrests"})
+
+
+def shifted(before: When | None, when: When) -> When | None:
+    """The day that lies `shift` days from the one spoken of before; None where that is not known."""
+    if before is None or before.start is None or before.end is None or when.shift is None:
+        return None
+    if before.basis == "default_window" and when.shift and (before.precision or 9) > 2:
+        return None
+    move = timedelta(days=when.shift)
+    start, end = before.start + move, before.end + move
+    return replace(when, start=start, end=end, precision=before.precision, basis="relative", shift=None)
+
+
+def lies_in(event: Told, other: Told) -> bool:
+    """Whether one event's place is said to lie in the other's: X in R, and R."""
+    if event.spot is None or other.spot is None or not event.spot.parent or other.spot.kind in ("village", "site"):
+        return False
+    return fold(event.spot.parent.removesuffix(" district").removesuffix(" province")) == fold(bare(other.spot))
+
+
+def wide(event: Told) -> bool:
+    """Whether only a part of a country, or a region, says where."""
+    spot = event.spot
+    return spot is not None and (
+        spot.kind in ("country", "admin1") or (bool(spot.direction) and spot.kind in ("", "area"))
+    )
+
+
+def key(spot: Spot | None) -> str:
+    return "" if spot is None else fold(bare(spot))
+
+
+def same_kind(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    pair = {first, second}
+    if pair & VIOLENT_GENERIC:
+        return not pair & ({"territory"} | NO_DEATHS)
+    return False
+
+
+def overlap(first: When, second: When) -> bool:
+    if first.start is None or second.start is None or first.end is None or second.end is None:
+        return (first.start is None and second.start is None) or first.words is None or second.words is None
+    return first.start <= second.end and second.start <= first.end
+
+
+def compatible(event: Told, draft: Draft) -> bool:
+    if event.subtype in NO_DEATHS:
+        return False
+    means = {event.subtype, draft.subtype} - VIOLENT_GENERIC - {"territory", "armed_clash", "attack"}
+    if len(means) > 1:
+        return False
+    named = [a for a in (draft.side_a, draft.side_b) if a is not None and not a.generic]
+    mine = [a for a in (event.side_a, event.side_b, event.loser) if a is not None]
+    return not named or not mine or any(a in mine for a in named)
+
+
+def repeats(event: Told, count: Count, draft: Draft) -> bool:
+    """Whether a toll repeats, or is part of, what the event already counts; another claimant's is a rival."""
+    told = event.accounts[:LOOK_BACK]
+    same = [c for a in told for c in a.counts if c.harm == count.harm]
+    if not same or count.additional:
+        return False
+    if any((c.low, c.best, c.high) == (count.low, count.best, count.high) for c in same):
+        return True
+    told_by = {account.draft.claim.by for account in told if account.counts}
+    return draft.claim.by is None or draft.claim.by in told_by
+
+
+def told_again(event: Told, later: Told) -> bool:
+    if later.aggregate or later.parent is not None or later.paragraph > event.paragraph + 4:
+        return False
+    if not overlap(event.when, later.when):
+        return False
+    kinds = {event.subtype, later.subtype}
+    if len(kinds - VIOLENT_GENERIC) > 1 or kinds & (NO_DEATHS | {"territory"}) or later.when.continuous:
+        return False
+    pairs = ((event.side_a, later.side_a), (event.side_b, later.side_b))
+    return all(a is None or b is None or a == b or a.generic or b.generic for a, b in pairs)
+
+
+def is_sum(event: Told, placed: set[tuple[str, Actor | None]]) -> bool:
+    if event.subtype in ("statement", "agreement") or event.aggregate:
+        return False
+    vague = event.spot is None or event.spot.kind in ("country", "wide", "admin1")
+    if vague and (event.when.precision or 0) >= 4 and event.when.words and event.subtype not in NO_DEATHS:
+        return True
+    if event.spot is not None and not (event.spot.kind == "country" and not event.spot.direction):
+        return False
+    return any(same_kind(kind, event.subtype) and event.side_a in (side_a, None) for kind, side_a in placed)

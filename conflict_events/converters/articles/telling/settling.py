@@ -1,0 +1,57 @@
+"""Once all is read: which events are others told again, and which are sums over several."""
+
+from __future__ import annotations
+
+from conflict_events.converters.articles.model import Draft
+from conflict_events.converters.articles.telling import likeness
+from conflict_events.converters.articles.telling.told import Told
+
+
+def finish(events: list[Told], totals: list[Draft]) -> list[Told]:
+    """The events in the order told; a sum over a country gives way to the places that make it up.
+
+    What turns out to be a sum is added to `totals`.
+    """
+    gone = _told_again(events, totals)
+    events = [event for event in events if id(event) not in gone]
+    kept: list[Told] = []
+    placed = {(e.subtype, e.side_a) for e in events if e.spot is not None and e.spot.kind != "country"}
+    for event in events:
+        if likeness.is_sum(event, placed):
+            totals.append(event.accounts[0].draft)
+        else:
+            kept.append(event)
+    return kept
+
+
+def _told_again(events: list[Told], totals: list[Draft]) -> set[int]:
+    """An event placed in a region only is the one that the text places later; of several such it is the sum.
+
+    Gives the ids of the events that are gone by it.
+    """
+    gone: set[int] = set()
+    for number, event in enumerate(events):
+        if event.aggregate or event.subtype in likeness.NO_DEATHS:
+            continue
+        following = events[number + 1 : number + 1 + likeness.LOOK_BACK]
+        later = [e for e in following if likeness.told_again(event, e) and _placed_closer(event, e)]
+        if len(later) == 1:
+            _join(later[0], event)
+            gone.add(id(event))
+        elif len(later) > 1 and not later[0].killed():
+            totals.append(event.accounts[0].draft)
+            gone.add(id(event))
+    return gone
+
+
+def _placed_closer(event: Told, later: Told) -> bool:
+    return (likeness.wide(event) and not likeness.wide(later)) or likeness.lies_in(later, event)
+
+
+def _join(later: Told, event: Told) -> None:
+    """What was told first of an event goes before what is told later of it."""
+    later.accounts = [*event.accounts, *later.accounts]
+    later.side_a, later.side_b = later.side_a or event.side_a, later.side_b or event.side_b
+    vague = later.subtype in likeness.VIOLENT_GENERIC | {"armed_clash"}
+    if vague and event.subtype not in likeness.VIOLENT_GENERIC:
+        later.subtype = event.subtype
