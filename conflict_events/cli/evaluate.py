@@ -12,8 +12,8 @@ import click
 @click.argument("predictions", type=click.Path(path_type=Path), metavar="PREDICTIONS.jsonl")
 @click.option("--details", is_flag=True, help="Also print each event that was missed and each that was false.")
 @click.option("--format", "format_", type=click.Choice(("table", "json")), default="table", show_default=True)
-@click.option("--by-style", is_flag=True, help="A row for each style of article that GOLD names.")
-def command(gold: Path, predictions: Path, details: bool, format_: str, by_style: bool) -> None:
+@click.option("--by", type=click.Choice(("style", "kind", "phenomenon")), help="Also what was found of each group.")
+def command(gold: Path, predictions: Path, details: bool, format_: str, by: str | None) -> None:
     """Compare extracted events with articles coded by hand.
 
     GOLD.jsonl holds an article a line (its keys: docs/reference/evaluation.md); PREDICTIONS.jsonl an event a line, as
@@ -25,10 +25,12 @@ def command(gold: Path, predictions: Path, details: bool, format_: str, by_style
       conflict-events convert tests/articles/coded/development/*.txt --format jsonl > events.jsonl
       conflict-events evaluate tests/articles/coded/development/gold.jsonl events.jsonl
       conflict-events evaluate gold.jsonl events.jsonl --details
+      conflict-events evaluate gold.jsonl events.jsonl --by phenomenon
     """
     import json
+    from dataclasses import asdict
 
-    from conflict_events.evaluation import evaluate, read_gold, read_predictions
+    from conflict_events.evaluation import breakdown, evaluate, read_gold, read_predictions
 
     coded, events = read_gold(gold), read_predictions(predictions)
     unknown = sorted(set(events) - {article.name for article in coded})
@@ -40,17 +42,13 @@ def command(gold: Path, predictions: Path, details: bool, format_: str, by_style
     if details:
         for miss in score.misses:
             click.echo(miss.to_text())
-    styles = sorted({article.style for article in coded if article.style}) if by_style else []
-    parts = {style: evaluate([a for a in coded if a.style == style], events) for style in styles}
+    groups = breakdown(coded, score, by) if by else {}
     if format_ == "json":
-        told = score.to_dict() | ({"styles": {name: part.to_dict() for name, part in parts.items()}} if parts else {})
+        told = score.to_dict() | ({by: {name: asdict(found) for name, found in groups.items()}} if by else {})
         click.echo(json.dumps(told, indent=2))
         return
     click.echo(score.to_text())
-    if parts:
-        click.echo(f"\n{'style':20} articles  coded  lenient F1  strict F1  false on none")
-        for name, part in parts.items():
-            click.echo(
-                f"{name:20} {part.articles:8} {part.lenient.coded:6} {part.lenient.f1:11.3f} {part.strict.f1:10.3f}"
-                f" {part.false_on_empty:14}"
-            )
+    if by:
+        click.echo(f"\n{by:32}  coded  found  strictly")
+        for name, found in groups.items():
+            click.echo(f"{name:32} {found.coded:6} {found.lenient:6} {found.strict:9}")

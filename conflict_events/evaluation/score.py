@@ -82,6 +82,15 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A coded event, by its article and its number there from 0, that was found."""
+
+    article: str
+    number: int
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """The figures of one evaluation; docs/reference/evaluation.md says what each means."""
 
@@ -92,6 +101,7 @@ class Score:
     empty_articles: int
     false_on_empty: int
     misses: tuple[Miss, ...] = field(default=(), repr=False)
+    matches: tuple[Match, ...] = field(default=(), repr=False)
 
     def to_dict(self) -> dict[str, object]:
         """Plain numbers, for JSON."""
@@ -133,6 +143,7 @@ def evaluate(gold: Iterable[Article], predictions: Mapping[str, Sequence[Event]]
     articles = empty = false_on_empty = coded = extracted = 0
     pairs: list[Pair] = []
     misses: list[Miss] = []
+    matches: list[Match] = []
     for article in gold:
         events = list(predictions.get(article.name, ()))
         found = match_events(article.events, events)
@@ -142,6 +153,7 @@ def evaluate(gold: Iterable[Article], predictions: Mapping[str, Sequence[Event]]
         coded += len(article.events) - len(optional)
         extracted += len(events) - (len(found) - len(counted))
         pairs.extend(counted)
+        matches.extend(Match(article.name, g, pair.strict) for g, _, pair in found)
         if not article.events:
             empty += 1
             false_on_empty += len(events)
@@ -158,6 +170,7 @@ def evaluate(gold: Iterable[Article], predictions: Mapping[str, Sequence[Event]]
         empty,
         false_on_empty,
         tuple(misses),
+        tuple(matches),
     )
 
 

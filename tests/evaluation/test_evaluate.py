@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from conflict_events.cli import cli
-from conflict_events.evaluation import Article, evaluate, read_gold
+from conflict_events.evaluation import Article, Found, breakdown, evaluate, read_gold
 
 SCORER = Path(__file__).resolve().parents[3] / "shared" / "tools" / "score_extraction.py"
 CODED: dict[str, Any] = {
@@ -132,3 +132,12 @@ def test_a_bad_coding_is_one_line_with_its_place(tmp_path: Path, text: str, mess
     assert run.returncode == 1
     assert message in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_a_breakdown_counts_an_event_in_each_group_it_belongs_to() -> None:
+    gold = [Article("a", (CODED, CODED | {"place": "Raqqa", "evidence": None}), "wire")]
+    result = evaluate(gold, {"a": [SAME]})
+    assert breakdown(gold, result, "style") == {"wire": Found(2, 1, 1)}
+    by_phenomenon = breakdown(gold, result, "phenomenon")
+    assert by_phenomenon["a toll"] == Found(2, 1, 1)
+    assert by_phenomenon["a day"].coded == 2

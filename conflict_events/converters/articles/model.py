@@ -31,12 +31,16 @@ class Extraction:
 
 
 class Tokens(NamedTuple):
-    """A sentence cut into words and signs; `starts` and `ends` are offsets into the sentence."""
+    """A sentence cut into words and signs; `starts` and `ends` are offsets into the sentence.
+
+    `said`: where phrases of the lexicon's lists stand, filled when first asked for.
+    """
 
     words: list[str]
     lows: list[str]
     starts: list[int]
     ends: list[int]
+    said: dict[str, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class Count:
     end: int
     additional: bool = False
     toll: bool = False  # a total of the event's dead, in another figure than the parts
+    definite: bool = False  # one person spoken of as known ("he was killed"): counts only where nothing else does
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,7 @@ class Draft:
     taken_from: Actor | None = None
     extent: str | None = None
     person: str | None = None
+    trigger_noun: bool = False
     positions: tuple[int, ...] = ()  # tokens of the words that tell it
     pronoun: bool = False  # "they" or "it" is its subject
     total: bool = False  # counts over several places: "in both villages", "in all"

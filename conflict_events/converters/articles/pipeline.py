@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from conflict_events.converters.articles.cleaning import boilerplate, metadata
 from conflict_events.converters.articles.cleaning import text as texts
+from conflict_events.converters.articles.knowledge import lexicon
 from conflict_events.converters.articles.model import (
     Actor,
     Claim,
@@ -24,9 +26,10 @@ from conflict_events.converters.articles.model import (
 )
 from conflict_events.converters.articles.rows import event_rows
 from conflict_events.converters.articles.rows.tables import TABLES, Reading, Span, fill, source
+from conflict_events.converters.articles.syntax import Parse, Parses, Syntax
 from conflict_events.converters.articles.telling.story import Story
 from conflict_events.converters.articles.what import actions, casualties, drafting
-from conflict_events.converters.articles.when import calendar, dates
+from conflict_events.converters.articles.when import calendar, dates, entities
 from conflict_events.converters.articles.where import geocode, places
 from conflict_events.converters.articles.where.setting import Setting, heading_country
 from conflict_events.converters.articles.who import (
@@ -50,9 +53,17 @@ _UNREADABLE = {
 
 
 def run(
-    document: texts.Document, meta: metadata.Metadata, given: str, article: str, span: Span | None = None
+    document: texts.Document,
+    meta: metadata.Metadata,
+    given: str,
+    article: str,
+    span: Span | None = None,
+    syntax: Syntax | None = None,
 ) -> Extraction:
-    """Events, reports, casualties and the source of one cleaned document; `given` is the text as it was handed in."""
+    """Events, reports, casualties and the source of one cleaned document; `given` is the text as it was handed in.
+
+    With `syntax`, sides and mood go by its parses, and the rows name its coder.
+    """
     digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
     short = digest[:12]
     findings: list[Finding] = []
@@ -64,8 +75,9 @@ def run(
     trace: dict[str, str] = {}
     explanations: dict[str, list[str]] = {}
     if reason is None:
-        reading = read(document, meta)
-        trace = fill(tables, reading, short, span or _span_of(document))
+        reading = read(document, meta, syntax)
+        coder = syntax.coder if syntax else event_rows.CODER
+        trace = fill(tables, reading, short, span or _span_of(document), coder)
         explanations = reading.explanations
     if meta.published is None:
         findings.append(Finding(article, "no_date", "no date of publication was found; give one with --published"))
@@ -74,8 +86,9 @@ def run(
     return Extraction(article, tables, findings, trace, explanations)
 
 
-def read(document: texts.Document, meta: metadata.Metadata) -> Reading:
+def read(document: texts.Document, meta: metadata.Metadata, syntax: Syntax | None = None) -> Reading:
     """Go through the sentences in order."""
+    parses = syntax.parses(lambda: _telling(document, meta)) if syntax else None
     setting = Setting()
 
     def known(spot: Spot) -> bool:
@@ -91,6 +104,7 @@ def read(document: texts.Document, meta: metadata.Metadata) -> Reading:
     days = [when for when in titled if when.basis == "stated" and when.precision == 1 and not when.background]
     if len(days) == 1:
         story.head(days[0])
+    story.statistical = _statistical(document.clean)
     common = frozenset(re.findall(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])", document.clean))
     heading: str | None = None
     for number, paragraph in enumerate(document.paragraphs):
@@ -100,7 +114,9 @@ def read(document: texts.Document, meta: metadata.Metadata) -> Reading:
         today = today or _day_of_writing(paragraph.text, meta.published)
         lone = len(listed) == 1 and boilerplate.is_heading(paragraph.text)
         for sentence in listed:
-            spots = _sentence(reading, sentence, local, meta.published, anchor, heading, lone, title, today, common)
+            spots = _sentence(
+                reading, sentence, local, meta.published, anchor, heading, lone, title, today, common, parses
+            )
             if lone:
                 heading = heading_country(spots, len(sentence.tokens.words)) or heading
     return reading
@@ -117,23 +133,27 @@ def _sentence(
     title: str,
     today: date | None,
     common: frozenset[str],
+    parses: Parses | None = None,
 ) -> list[Spot]:
     tokens = sentence.tokens
     mentions = coreference.resolve(tokens, actors.find(tokens, local), reading.named, sentence.paragraph)
     whens, same_day = dates.find(sentence.text, tokens.lows, published, anchor, today)
+    parse = parses(sentence) if parses and not lone and not _repeats_title(sentence, title) else None
+    if parse is not None and not whens:
+        whens = entities.find(sentence.text, parse.dates, published, anchor, today)
     spots = places.find(tokens, mentions, _date_tokens(sentence, whens), common)
     number = len(reading.sentences)
     reading.sentences.append(sentence)
     reading.setting.add(number, sentence, mentions, spots, heading)
     drafts: list[Draft] = []
     if not lone and not _repeats_title(sentence, title):
-        triggers = actions.find(tokens, mentions)
+        triggers = actions.find(tokens, mentions, parse)
         control = status.find(tokens, mentions, spots)
         claim = attribution.find(tokens) if triggers or whens or control else Claim()
         if control is not None:
             reading.control.append((number, control, claim, whens[0] if whens else When()))
         if triggers or whens:
-            drafts = _drafts(sentence, mentions, spots, triggers, whens, claim, number)
+            drafts = _drafts(sentence, mentions, spots, triggers, whens, claim, number, parse)
         drafts = drafts or _tolls(tokens, mentions, whens, number)
     if not lone:
         done_by = responsibility.find(tokens, mentions)
@@ -145,6 +165,13 @@ def _sentence(
     if lone and len(whens) == 1 and whens[0].precision == 1:
         reading.story.head(whens[0])
     return spots
+
+
+def _telling(document: texts.Document, meta: metadata.Metadata) -> Iterator[Sentence]:
+    """The sentences of a document that hold a word that may tell of an event."""
+    for number, paragraph in enumerate(document.paragraphs):
+        if number not in meta.lines and not boilerplate.is_boilerplate(paragraph.text):
+            yield from (s for s in sentences.split(paragraph, number) if actions.may_tell(s.tokens))
 
 
 def _repeats_title(sentence: Sentence, title: str) -> bool:
@@ -160,6 +187,7 @@ def _drafts(
     whens: list[When],
     claim: Claim,
     number: int,
+    parse: Parse | None = None,
 ) -> list[Draft]:
     tokens = sentence.tokens
     speaker = positions.claimant(mentions, claim)
@@ -172,7 +200,7 @@ def _drafts(
         and not aside[0] <= m.start < aside[1]
     ]
     counts = casualties.find(tokens, clear) if triggers else []
-    drafts = drafting.draft(tokens, clear, spots, triggers, counts, whens, claim, number, speaker)
+    drafts = drafting.draft(tokens, clear, spots, triggers, counts, whens, claim, number, speaker, parse)
     drafts = [d for d in drafts if d.subtype != "statement"] or _statements(sentence, clear, triggers, drafts)
     if not drafts:
         placed = positions.position(tokens, clear, spots, whens, claim, number)
@@ -184,6 +212,13 @@ def _drafts(
     if not (others or harmless):
         return drafts
     return [d.with_(others=others, no_casualties=harmless and d.subtype != "territory") for d in drafts]
+
+
+def _statistical(clean: str) -> bool:
+    """Whether the text is a report of figures over months: what it counts are sums."""
+    low = clean.lower()
+    found = sum(low.count(phrase) for phrase in lexicon("grammar")["statistics"])
+    return found >= 5 and found >= len(low.split()) / 80
 
 
 def _tolls(tokens: Tokens, mentions: list[Mention], whens: list[When], number: int) -> list[Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
@@ -118,18 +119,23 @@ def test_zero_width_characters_change_nothing(extracted: Callable[[str], Extract
     assert extracted("example").article == "example"
 
 
-def test_ten_thousand_lines_are_read() -> None:
-    text = "Published: 2016-11-09\n" + "\n".join(
-        f"On Monday, Iraqi forces recaptured the village of Tel{n} from ISIS in Iraq." for n in range(10_000)
-    )
-    extraction = extract(text, article="long")
-    assert len(extraction.tables["events"]) == 10_000
+def test_thousands_of_lines_are_read_in_time_that_grows_with_their_number() -> None:
+    def seconds(lines: int) -> float:
+        text = "Published: 2016-11-09\n" + "\n".join(
+            f"On Monday, Iraqi forces recaptured the village of Tel{n} from ISIS in Iraq." for n in range(lines)
+        )
+        begin = time.process_time()
+        assert len(extract(text, article="long").tables["events"]) == lines
+        return time.process_time() - begin
+
+    seconds(10)
+    assert seconds(2_000) < 9 * seconds(500)
 
 
 @pytest.mark.parametrize(
     "page",
     [
-        "<div>" * 60_000 + "Iraqi forces recaptured Mosul.",
+        "<div>" * 60_000 + "The town is quiet.",
         "<!--" * 50_000,
         "<script" * 50_000,
         "<" * 200_000,
@@ -137,8 +143,25 @@ def test_ten_thousand_lines_are_read() -> None:
         '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><p>&b;</p>' * 500,
         "",
         "\x00" * 1000,
+        "<p " + 'title="ISIS killed 5 people in Mosul. "' * 20_000 + ">x</p>",
+        "<table>" + "<tr><td>a</td></tr>" * 10_000 + "</table>",
+        "<ul>" + "<li>Iraqi forces" * 20_000,
+        "<p>" * 100_000,
     ],
-    ids=["deep", "comments", "scripts", "brackets", "entities", "bomb", "empty", "nul"],
+    ids=[
+        "deep",
+        "comments",
+        "scripts",
+        "brackets",
+        "entities",
+        "bomb",
+        "empty",
+        "nul",
+        "attributes",
+        "cells",
+        "items",
+        "tags",
+    ],
 )
 def test_hostile_pages_end_with_a_finding(page: str) -> None:
     pytest.importorskip("trafilatura")

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
+from conflict_events.converters.articles.cleaning import boilerplate, language, stamps
+from conflict_events.converters.articles.cleaning.stamps import Stamp
 from conflict_events.converters.articles.cleaning.text import Document, Paragraph
 from conflict_events.converters.articles.knowledge import curated, lexicon, slug
 from conflict_events.converters.articles.when.calendar import full_dates
 from conflict_events.converters.articles.words.sentences import dateline
 
-_BYLINE = re.compile(r"by\s+(?P<name>[^\W\d_][^\n,;:|]{1,60})$", re.IGNORECASE)
 _ORIGINAL = re.compile(
     r"original source of this (?:article|text|report|story) is\s+"
     r"(?P<name>[^\n.©]{2,60}?)(?=\s*(?:copyright|©|\.|$|\n))",
     re.IGNORECASE,
 )
 _SINGLE_URL = re.compile(r"https?://[^\s]+")
-_WEEKDAYS = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bpublished\b|\bposted\b|\bupdated\b|\bon\b|\d{1,2}:\d\d\b",
-    re.IGNORECASE,
-)
+_CUT = re.compile(r"\s(?:in|at|for)\s|\s?[|,;/]|\s-\s")
+_HEAD = 12  # paragraphs; what stands below them is the story
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of the article itself; `lines` are the paragraphs that say it and are no news."""
+    """What is known of the article itself; `lines` are the paragraphs that say it or are no news.
+
+    `bad_date` is what stands where the date of publication should, and is no date or could be two.
+    """
 
     title: str | None = None
     author: str | None = None
@@ -38,82 +40,108 @@ class Metadata:
     republisher: str | None = None
     republished: date | None = None
     lines: frozenset[int] = frozenset()
+    bad_date: str | None = None
 
 
 def read(document: Document, published: date | None, url: str | None) -> Metadata:
     """Arguments first, then header lines, then what the text's own lines say. Nothing is invented."""
     headers = document.headers
-    lines: set[int] = set()
-    author: str | None = headers.get("author")
-    original: str | None = None
-    stamps: list[tuple[str | None, date]] = []
-    for number, paragraph in enumerate(document.paragraphs):
-        text = paragraph.text.strip()
-        if match := _ORIGINAL.search(text):
-            original = match["name"].strip()
-        if len(text) > 120:
-            continue
-        if (match := _BYLINE.fullmatch(text)) and number < 12:
-            author = author or match["name"].strip()
-            lines.add(number)
-        elif number < 12 and (stamp := _stamp(text)) is not None:
-            stamps.append(stamp)
-            lines.add(number)
-    title, title_line = _title(document, headers.get("title"), lines)
+    texts = [paragraph.text.strip() for paragraph in document.paragraphs]
+    head = _head(texts)
+    author = headers.get("author") or head.author
+    lines = head.lines | boilerplate.blocks(texts)
+    if boilerplate.unreadable(document.clean, document.original) is None:
+        # a page in two languages is read where it is English; one in another language is left whole to who reads it
+        lines |= {number for number, text in enumerate(texts) if language.foreign(text)}
+    title, title_line = _title(texts, headers.get("title"), lines)
     if title_line is not None:
-        lines.add(title_line)
+        lines = lines | {title_line}
     url = url or _url(headers.get("url"))
-    name, day, again, again_day = _who(stamps, original)
+    name, day, again, again_day = _who(head.stamps, _original(texts))
     name = headers.get("publisher") or name or _by_host(url)
-    stated = _header_date(headers.get("published")) or day or _dateline_date(document.paragraphs)
-    if published is not None or headers.get("published"):
-        stated = published or stated
+    said = headers.get("published")
+    stated = published or (stamps.day_of(said) if said else None) or day or _dateline_date(document.paragraphs)
+    stated = stated or stamps.day_of(headers.get("updated", ""))
     if again_day is not None and stated is not None and again_day < stated:
         again, again_day = None, None
-    return Metadata(title, author, url, name, stated, again, again_day, frozenset(lines))
+    bad = said if said and stamps.day_of(said) is None else head.bad
+    return Metadata(title, author, url, name, stated, again, again_day, frozenset(lines), None if stated else bad)
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the lines above the story say."""
+
+    lines: set[int] = field(default_factory=set)
+    stamps: list[Stamp] = field(default_factory=list)
+    author: str | None = None
+    bad: str | None = None
+
+
+def _head(texts: list[str]) -> _Head:
+    head = _Head()
+    for number, text in enumerate(texts[:_HEAD]):
+        names = boilerplate.byline(text) if len(text) <= 120 else None
+        found = [] if names else stamps.read(text)
+        names = names or next((stamp.author for stamp in found if stamp.author), None)
+        if names:
+            head.author = head.author or (None if boilerplate.is_credit(text) else _author(names))
+        elif not found and stamps.is_bad(text):
+            head.bad = head.bad or text.partition(":")[2].strip()
+        elif not found:
+            continue
+        head.stamps += found
+        head.lines.add(number)
+    return head
+
+
+def _author(names: str) -> str | None:
+    return _CUT.split(names.strip(), maxsplit=1)[0].strip(" .") or None
+
+
+def _original(texts: list[str]) -> str | None:
+    named = [match["name"].strip() for match in map(_ORIGINAL.search, texts) if match]
+    return named[-1] if named else None
 
 
 def publisher_row(name: str) -> dict[str, object]:
     """The publisher's row: the curated one, or a new one of kind "other"."""
-    known = curated("publishers").get(_outlets().get(name.casefold(), ""))
+    known = curated("publishers").get(stamps.outlet_names().get(name.casefold(), ""))
     return dict(known) if known else {"publisher_id": slug(name), "name": name, "kind": "other"}
 
 
-def _stamp(text: str) -> tuple[str | None, date] | None:
-    """A line that holds a date and little else: the outlet's name, if it stands there, and the date."""
-    dates = full_dates(text)
-    if len(dates) != 1:
-        return None
-    start, end, day = dates[0]
-    rest = _WEEKDAYS.sub(" ", f"{text[:start]} {text[end:]}").strip(" ,|–—-:()\t")
-    if len(rest.split()) > 5 or rest.endswith("."):
-        return None
-    return (rest or None), day
+def _who(listed: list[Stamp], original: str | None) -> tuple[str | None, date | None, str | None, date | None]:
+    """First publisher and date, republisher and date. The earlier stamp is the original's, or the one named so.
 
-
-def _who(
-    stamps: list[tuple[str | None, date]], original: str | None
-) -> tuple[str | None, date | None, str | None, date | None]:
-    """First publisher and date, republisher and date. The earlier stamp is the original's, or the one named so."""
-    if not stamps:
+    The date of an update counts where the page gives no other.
+    """
+    dated = [stamp for stamp in listed if stamp.kind != "updated"]
+    if not (dated or listed):
         return original, None, None, None
-    first = min(stamps, key=lambda stamp: stamp[1])
+    plain = [stamp for stamp in dated if stamp.kind != "republished"]
+    first = min(plain or dated or listed, key=lambda stamp: stamp.day)
     if original:
-        named = [stamp for stamp in stamps if stamp[0] and stamp[0].casefold() == original.casefold()]
+        named = [stamp for stamp in dated if stamp.outlet and stamp.outlet.casefold() == original.casefold()]
         first = named[0] if named else first
-    later = [stamp for stamp in stamps if stamp[0] and stamp[0] != first[0] and stamp[1] >= first[1]]
-    again = later[0] if later and first[0] else (None, None)
-    return first[0] or original, first[1], again[0], again[1]
+    later = [s for s in dated if s.day >= first.day and s.outlet and s.outlet != first.outlet and first.outlet]
+    again = later[0] if later else next((s for s in dated if s.kind == "republished" and s is not first), None)
+    return first.outlet or original, first.day, again.outlet if again else None, again.day if again else None
 
 
-def _title(document: Document, header: str | None, lines: set[int]) -> tuple[str | None, int | None]:
+def _title(texts: list[str], header: str | None, lines: set[int]) -> tuple[str | None, int | None]:
     """The title without its "Video:" prefix, and the paragraph that it stands in."""
-    number = next((n for n in range(len(document.paragraphs)) if n not in lines), None)
-    first = document.paragraphs[number].text.strip() if number is not None else ""
-    looks_like = 10 <= len(first) <= 220 and len(document.paragraphs) > 1 and not first.endswith((".", "!", ":", ","))
+    number = next((n for n, text in enumerate(texts) if n not in lines and not _above_title(text)), None)
+    first = texts[number] if number is not None else ""
+    looks_like = 10 <= len(first) <= 220 and len(texts) > 1 and not first.endswith((".", "!", ":", ","))
     if header:
         return _bare(header), number if looks_like and first.casefold() == header.casefold() else None
     return (_bare(first), number) if looks_like else (None, None)
+
+
+def _above_title(text: str) -> bool:
+    """Whether a line is no title: navigation and the like, but "Video: …" and its kin begin titles."""
+    prefixes = tuple(lexicon("boilerplate")["title_prefixes"])
+    return boilerplate.is_boilerplate(text) and not text.lower().startswith(prefixes)
 
 
 def _bare(title: str) -> str:
@@ -121,11 +149,6 @@ def _bare(title: str) -> str:
         if title.lower().startswith(prefix):
             return title[len(prefix) :].strip()
     return title.strip()
-
-
-def _header_date(value: str | None) -> date | None:
-    dates = full_dates(value or "")
-    return dates[0][2] if dates else None
 
 
 def _dateline_date(paragraphs: tuple[Paragraph, ...]) -> date | None:
@@ -139,11 +162,6 @@ def _dateline_date(paragraphs: tuple[Paragraph, ...]) -> date | None:
 
 def _url(value: str | None) -> str | None:
     return value if value and _SINGLE_URL.fullmatch(value) else None
-
-
-@cache
-def _outlets() -> dict[str, str]:
-    return {name.casefold(): key for key, outlet in lexicon("outlets").items() for name in outlet["names"]}
 
 
 @cache

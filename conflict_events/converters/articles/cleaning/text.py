@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
-_HEADER = re.compile(r"(URL|Title|Published|Author|Publisher)[ \t]*:[ \t]*([^\n\r]*)", re.IGNORECASE)
+from conflict_events.converters.articles.cleaning import boilerplate
+from conflict_events.converters.articles.knowledge import lexicon
+
+_HEADER = re.compile(r"([A-Za-z][A-Za-z ]{1,24}?)[ \t]*:[ \t]*([^\n\r]*)")
+# Signs that are not seen: soft hyphens, zero-width signs, marks of direction, variation selectors, fillers, tags.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
+)
 _MARKUP = re.compile(
     r"!?\[(?P<link>[^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)"
     r"|<https?://[^>\s]{1,1000}>"
+    r"|(?P<letter>[^\W\d_][\u0300-\u034e\u0350-\u036f]{1,3})(?![\u0300-\u034e\u0350-\u036f])"
     r"|\*{1,3}|_{2,}|^[ \t]{0,3}#{1,6}(?=[ \t])|`+"
-    r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]+",
+    rf"|[{_UNSEEN}\x00-\x08\x0e-\x1b]+",
     re.MULTILINE,
+)
+# One code point for another, so that offsets stay: the many spaces are one, and so are the many line breaks.
+_PLAIN = str.maketrans(
+    dict.fromkeys(
+        "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    )
+    | dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n")
 )
 
 
@@ -37,7 +55,12 @@ class Document:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that the cleaned span [start, end) came from."""
-        return self._back(start), self._back(end - 1) + 1 if end > start else self._back(start)
+        if end <= start:
+            return self._back(start), self._back(start)
+        last = self._back(end - 1) + 1
+        while last < len(self.original) and unicodedata.combining(self.original[last]):
+            last += 1  # a mark that was composed with the letter before it
+        return self._back(start), last
 
     def _back(self, offset: int) -> int:
         piece = bisect_right(self._clean_at, offset) - 1
@@ -52,43 +75,51 @@ def read(text: str) -> Document:
     original_at: list[int] = []
     length = 0
 
-    def keep(start: int, end: int) -> None:
+    def keep(start: int, end: int, composed: str = "") -> None:
         nonlocal length
         if end > start:
-            pieces.append(text[start:end])
+            pieces.append(composed or text[start:end])
             clean_at.append(length)
             original_at.append(start)
-            length += end - start
+            length += len(composed) or end - start
 
     position = begin
     for match in _MARKUP.finditer(text, begin):
         keep(position, match.start())
         if match.group("link") is not None:
             keep(match.start("link"), match.end("link"))
+        elif match.group("letter") is not None:
+            keep(match.start(), match.end(), unicodedata.normalize("NFC", match.group()))
         position = match.end()
     keep(position, len(text))
     if not pieces:
         clean_at.append(0)
         original_at.append(begin)
-    clean = "".join(pieces).replace("\xa0", " ").replace("\r\n", " \n").replace("\r", "\n").replace("\t", " ")
+    clean = "".join(pieces).replace("\r\n", " \n").translate(_PLAIN)
     paragraphs = tuple(_paragraphs(clean))
     return Document(text, clean, headers, paragraphs, tuple(clean_at), tuple(original_at))
 
 
+@cache
+def _keys() -> dict[str, str]:
+    return {name: key for key, names in lexicon("boilerplate")["headers"].items() for name in names}
+
+
 def _headers(text: str) -> tuple[dict[str, str], int]:
-    """`Key: value` lines at the very top, and where the text after them begins."""
+    """`Key: value` lines at the very top, and where the text after them begins. The first value of a key counts."""
     headers: dict[str, str] = {}
-    position = 1 if text.startswith("\ufeff") else 0
-    while match := _HEADER.match(text, position):
+    position = len(text) - len(text.lstrip("\ufeff\u200e\u200f \t\r\n"))
+    begin = position
+    while (match := _HEADER.match(text, position)) and (key := _keys().get(match.group(1).lower())):
         value = match.group(2).strip()
         if value and not value.lower().startswith("unknown"):
-            headers[match.group(1).lower()] = value
+            headers.setdefault(key, value)
         position = match.end()
         while position < len(text) and text[position] in "\r\n":
             position += 1
-            if text[position - 1] == "\n":
+            if text[position - 1] == "\n" or text[position : position + 1] != "\n":
                 break
-    return headers, position
+    return headers, position if position > begin else min(begin, 1 if text.startswith("\ufeff") else 0)
 
 
 def _paragraphs(clean: str) -> list[Paragraph]:
@@ -97,13 +128,21 @@ def _paragraphs(clean: str) -> list[Paragraph]:
     block: list[tuple[int, str]] = []
     position = 0
     for line in [*clean.split("\n"), ""]:
-        if line.strip():
+        aside = _is_aside(line.strip())
+        if line.strip() and not aside:
             block.append((position, line))
         elif block:
             found.extend(_block(clean, block))
             block = []
+        if aside:
+            found.append(Paragraph(line, position))
         position += len(line) + 1
     return found
+
+
+def _is_aside(line: str) -> bool:
+    """Whether a line of its own, "Also read: …", was put between the lines of a paragraph."""
+    return (line[:1] in ("(", "[") or line[:1].isupper()) and boilerplate.is_aside(line)
 
 
 def _block(clean: str, lines: list[tuple[int, str]]) -> list[Paragraph]:

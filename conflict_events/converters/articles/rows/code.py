@@ -148,13 +148,18 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
     """Counts of one account add up; rival counts of the same people give low, best (the first) and high."""
     if event.parent is not None and event.parent.killed():
         return Deaths({})
+    if event.subtype in ("arrests", "abduction_forced_disappearance", "statement", "agreement", "troop_movement"):
+        return Deaths({})
     if any(account.draft.no_casualties for account in event.accounts) and not event.killed():
         return Deaths({}, 0, 0, 0)
     rivals: dict[str, list[list[Count]]] = {}
     tolls: list[Count] = []
+    known = any(c.harm == "killed" and not c.definite for account in event.accounts for c in account.counts)
     for account in event.accounts:
         told: dict[str, list[Count]] = {}
         for count in account.counts:
+            if count.definite and known:
+                continue
             if count.harm == "killed" and count.toll:
                 tolls.append(count)
             elif count.harm == "killed":
@@ -179,6 +184,8 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
     highs = [_sum([c.high for c in max(sets, key=_best)]) for sets in rivals.values()]
     alone = [c for sets in rivals.values() for c in sets[0]]
     low, best, high = _sum(lows), _sum(bests), _sum(highs)
+    if _disputed(event):
+        best = None
     if all(c.additional for c in alone):
         best, high = None, None
     if tolls and best is not None:  # a total in another figure is a rival of the sum
@@ -191,6 +198,14 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
         else {}
     )
     return Deaths(by_party, low, best, high)
+
+
+def _disputed(event: Told) -> bool:
+    """Whether claimants differ on the dead and the article gives no figure of its own."""
+    told = [account for account in event.accounts if any(c.harm == "killed" and not c.definite for c in account.counts)]
+    figures = {_best([c for c in account.counts if c.harm == "killed"]) for account in told}
+    claimants = {account.draft.claim.by for account in told}
+    return None not in claimants and len(claimants) > 1 and len(figures) > 1
 
 
 def _best(listed: list[Count]) -> int:

@@ -12,6 +12,9 @@ from conflict_events.converters.articles.where.geocode import bare
 
 VIOLENT_GENERIC = frozenset({"kill", "wound", "hit", "advance"})
 LOOK_BACK = 50  # events of one place that a new sentence is compared with, so that long files stay linear
+_EXPLOSIVE = frozenset(
+    {"remote_explosive_landmine_ied", "suicide_bomb", "air_drone_strike", "shelling_artillery_missile"}
+)
 NO_DEATHS = frozenset({"statement", "agreement", "troop_movement", "arrests"})
 
 
@@ -63,6 +66,9 @@ def overlap(first: When, second: When) -> bool:
 def compatible(event: Told, draft: Draft) -> bool:
     if event.subtype in NO_DEATHS:
         return False
+    by_hand = draft.trigger.lower().startswith(("shot", "gunned", "stabbed", "beheaded", "hacked"))
+    if by_hand and event.subtype in _EXPLOSIVE and not draft.refers_back:
+        return False
     means = {event.subtype, draft.subtype} - VIOLENT_GENERIC - {"territory", "armed_clash", "attack"}
     if len(means) > 1:
         return False
@@ -74,9 +80,11 @@ def compatible(event: Told, draft: Draft) -> bool:
 def repeats(event: Told, count: Count, draft: Draft) -> bool:
     """Whether a toll repeats, or is part of, what the event already counts; another claimant's is a rival."""
     told = event.accounts[:LOOK_BACK]
-    same = [c for a in told for c in a.counts if c.harm == count.harm]
+    same = [c for a in told for c in a.counts if c.harm == count.harm and (count.definite or not c.definite)]
     if not same or count.additional:
         return False
+    if count.definite:
+        return True
     if any((c.low, c.best, c.high) == (count.low, count.best, count.high) for c in same):
         return True
     told_by = {account.draft.claim.by for account in told if account.counts}

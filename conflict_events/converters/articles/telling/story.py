@@ -32,6 +32,7 @@ class Story:
         self.totals: list[Draft] = []
         self.last_when: When | None = None
         self.article_when: When | None = None
+        self.statistical = False
 
     def head(self, when: When) -> None:
         """A heading or a title that is a date: the day of what stands under it."""
@@ -103,6 +104,12 @@ class Story:
             "other",
             "looting_property_destruction",
         ):
+            return
+        loose = draft.trigger_noun and not specific and not (draft.when.words or draft.counts)
+        if loose and draft.spots and draft.subtype in ("hit", "armed_clash", "attack"):
+            return  # "jihadist attacks in Burkina Faso belong to …"
+        if self.statistical and not (draft.when.words and (draft.when.precision or 9) <= 2):
+            self.totals.append(draft)
             return
         vague = not specific or draft.trigger.lower() in words("grammar", "operations")
         if draft.subtype == "armed_clash" and vague and draft.side_b is None and not draft.counts:

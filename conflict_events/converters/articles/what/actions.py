@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Mention, Tokens, Trigger
+from conflict_events.converters.articles.syntax import Parse
+from conflict_events.converters.articles.what import modality
 from conflict_events.converters.articles.what.mood import auxiliary, averted, figurative, happened, quoted
 from conflict_events.converters.articles.words.inflection import inflect
 from conflict_events.converters.articles.words.tokens import Phrases
@@ -103,15 +105,12 @@ def _listed() -> Phrases:
     return phrases
 
 
-@lru_cache(maxsize=8)
-def _said(lows: tuple[str, ...]) -> dict[str, list[tuple[int, int]]]:
-    """Where the phrases of every list stand, found in one pass."""
-    return _listed().by_value(lows)
-
-
 def says(tokens: Tokens, key: str) -> list[tuple[int, int]]:
-    """Where phrases of a list of lexicon/grammar.toml or attribution.toml stand in the sentence."""
-    return _said(tuple(tokens.lows)).get(key, [])
+    """Where phrases of a list of lexicon/grammar.toml or attribution.toml stand; one pass looks up all lists."""
+    if not tokens.said:
+        tokens.said.update(_listed().by_value(tokens.lows))
+        tokens.said[""] = []
+    return tokens.said.get(key, [])
 
 
 def scene(tokens: Tokens) -> bool:
@@ -134,8 +133,13 @@ def event_verb(tokens: Tokens, index: int) -> bool:
     return _inflected("event_verbs").at(tokens.lows, index) is not None
 
 
-def find(tokens: Tokens, mentions: list[Mention]) -> list[Trigger]:
-    """Triggers that the sentence says happened, from left to right."""
+def may_tell(tokens: Tokens) -> bool:
+    """Whether the sentence holds a word of the actions lexicon at all."""
+    return bool(_parted(tokens.lows) or _triggers().all(tokens.lows))
+
+
+def find(tokens: Tokens, mentions: list[Mention], parse: Parse | None = None) -> list[Trigger]:
+    """Triggers that the sentence says happened, from left to right; by its parse where there is one."""
     ends = {mention.end: mention for mention in mentions}
     starts = {mention.start for mention in mentions}
     conditions = says(tokens, "conditionals")
@@ -150,9 +154,10 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Trigger]:
         if any(m.start <= start and end <= m.end and end - start < m.end - m.start for m in mentions):
             continue  # "special operations forces" is an actor
         trigger = _read(tokens, start, end, forms, ends, starts)
-        if trigger is None or start > first_condition or quoted(tokens, start):
+        if trigger is None or (parse is None and start > first_condition) or quoted(tokens, start):
             continue
-        if happened(tokens, trigger) and not averted(tokens, trigger) and not figurative(tokens, trigger):
+        told = happened(tokens, trigger) if parse is None else modality.told(parse, tokens, trigger)
+        if told and not averted(tokens, trigger) and not figurative(tokens, trigger):
             found.append(trigger)
     return found
 
@@ -181,6 +186,7 @@ def _read(
     if names & {"past", "part"}:
         adjectival = not has_auxiliary and (previous in words("grammar", "determiners") or previous in _ADJECTIVE_AFTER)
         reduced = form.kind in _SUFFERED and following in _AFTER_REDUCED and previous not in ("and", ",", "who", "then")
+        reduced = reduced and tokens.lows[end : end + 2] not in (["at", "least"], ["at", "most"])
         if not has_auxiliary and "past" in names and (following == "by" or (reduced and start in actor_ends)):
             passive = True
         if adjectival and following != "by" and not undergone:

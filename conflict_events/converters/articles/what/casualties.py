@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Count, Mention, Tokens
 from conflict_events.converters.articles.what import people
 from conflict_events.converters.articles.words.numbers import number_at
 
-_BREAK = frozenset({";", ":", "after", "while", "when", "who", "which", "as", "that", "because"})
+_BREAK = frozenset({";", ":", "after", "while", "when", "who", "whose", "which", "as", "that", "because"})
 _NONE = frozenset({"no", "nobody", "without"})
 _REACH = 14  # tokens between a count and its verb
 
@@ -23,16 +25,17 @@ def none_reported(tokens: Tokens) -> bool:
 def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     """Counts of people with the harm they came to, in order; objects ("4 vehicles destroyed") are never people."""
     harms = [(i, people.harms_of()[low]) for i, low in enumerate(tokens.lows) if low in people.harms_of()]
-    if not harms and _TOLL_WORDS.isdisjoint(tokens.lows):
+    if not harms and (_TOLL_WORDS | _BODIES).isdisjoint(tokens.lows):
         return []
     phrases = people.groups(tokens, mentions)
-    told = [
-        "killed"
-        if tokens.lows[group.after : group.after + 1] in _DEAD or _of_toll(tokens.lows, group.begin)
-        else _harm(tokens, harms, group.start, group.end)
-        for group in phrases
-    ]
+    told = [_of_words(tokens, group) or _harm(tokens, harms, group.start, group.end) for group in phrases]
     _share(tokens, phrases, told)
+    for number, phrase in enumerate(phrases):  # "six were killed in X, four in Y and 17 in Z"
+        bare = phrase.end == phrase.after and tokens.lows[phrase.end : phrase.end + 1] == ["in"]
+        ahead = range(phrases[number - 1].end, phrase.begin) if number else range(0)
+        of_people = not any(number_at(tokens.lows, k) is not None for k in ahead)  # not "in two raids, one in X"
+        if told[number] is None and bare and of_people and "killed" in told[:number]:
+            told[number] = "killed"
     found: list[Count] = []
     for group, harm in zip(phrases, told, strict=True):
         if harm is None or (group.single and harm != "killed"):
@@ -40,15 +43,37 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
         count = _counted(tokens, group, harm)
         if group.single or not any(_equal(count, other) for other in found):
             found.append(count)
-    for count in _tolls(tokens, phrases):
+    killed = [count for count in found if count.harm == "killed"]
+    if len(killed) > 1:
+        found = [replace(count, definite=False) for count in found]
+    counted = {group.start for group, harm in zip(phrases, told, strict=True) if harm is not None}
+    for count in _tolls(tokens, counted):
         if not any(other.harm == "killed" and other.best == count.best for other in found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
 
 
-def _of_toll(lows: list[str], begin: int) -> bool:
-    """ "A toll of 31 soldiers"."""
-    return begin > 1 and lows[begin - 1] == "of" and "toll" in lows[max(0, begin - 4) : begin - 1]
+def _of_words(tokens: Tokens, group: people.Group) -> str | None:
+    """The harm that nouns say: "31 dead", "a toll of 31 soldiers", "put the dead at 5", "eight bodies were found"."""
+    lows = tokens.lows
+    if lows[group.after : group.after + 1] in _DEAD:
+        return "killed"
+    ahead = lows[max(0, group.begin - 5) : group.begin - 1] if group.begin > 1 else []
+    link = lows[group.begin - 1] if group.begin else ""
+    if link == "of" and "toll" in ahead:
+        return "killed"
+    if link in ("at", "as") and not {"dead", "deaths", "killed", "wounded", "injured"}.isdisjoint(ahead):
+        return "killed" if {"wounded", "injured"}.isdisjoint(ahead) else "wounded"
+    if lows[group.end : group.end + 2] == ["to", "death"]:
+        return "killed"
+    found = set(lows[group.end : group.end + 4])
+    if lows[group.end - 1] in _BODIES and found & words("grammar", "be") and found & _RECOVERED:
+        return "killed"
+    return None
+
+
+_BODIES = frozenset(["bodies", "corpses"])
+_RECOVERED = frozenset(["recovered", "pulled", "retrieved", "found", "brought", "discovered"])
 
 
 _DEAD = (["dead"], ["deaths"], ["fatalities"])
@@ -87,23 +112,37 @@ def _counted(tokens: Tokens, group: people.Group, harm: str) -> Count:
         high = None
     after = lows[group.after] if group.after < len(lows) else ""
     start = group.begin
+    also = group.definite and not {"too", "also", "well"}.isdisjoint(lows[group.end : group.end + 6])
     additional = (
-        after in ("other", "others", "more")
+        also
+        or after in ("other", "others", "more")
         or lows[group.start] == "another"
         or (start > 0 and lows[start - 1] in ("another", "further", "additional"))
     )
     text = " ".join(tokens.words[start : max(group.after, group.start + 1)])
     if group.single:
         text = " ".join(tokens.words[start : min(start + 4, group.end)])
-    return Count(harm, low, best, high, text, group.kind, group.actor, start, group.end, additional)
+    return Count(
+        harm,
+        low,
+        best,
+        high,
+        text,
+        group.kind,
+        group.actor,
+        start,
+        group.end,
+        additional,
+        False,
+        group.definite and not also,
+    )
 
 
-def _tolls(tokens: Tokens, groups: list[people.Group]) -> list[Count]:
+def _tolls(tokens: Tokens, taken: set[int]) -> list[Count]:
     """ "The death toll rose to 14", "put the number of dead at nine", "a toll of 13": a total without a noun."""
     lows = tokens.lows
     if _TOLL_WORDS.isdisjoint(lows):
         return []
-    taken = {group.start for group in groups}
     found: list[Count] = []
     if any(low in ("brings", "bringing", "brought") for low in lows):
         return []  # a sum over more than this event, as often as not
@@ -192,11 +231,14 @@ def _harm(tokens: Tokens, harms: list[tuple[int, str]], start: int, end: int) ->
         if lows[i] in active:
             return None
         aux = any(low in words("grammar", "be") or low in words("grammar", "have") for low in between)
-        direct = i == end or lows[i] in ("died", "deaths", "fatalities", "dies", "perished", "succumbed") or aux
+        hurt = lows[i] == "injuries" and not {"sustained", "suffered"}.isdisjoint(between)
+        ends = hurt or lows[i] in _ENDS or (lows[i] == "lives" and "lost" in between)
+        direct = i == end or ends or aux
         return harm if direct else None
     return None
 
 
+_ENDS = frozenset(["died", "deaths", "fatalities", "dies", "perished", "succumbed"])
 _LOSABLE = frozenset(
     ["men", "soldiers", "troops", "fighters", "militants", "officers", "policemen", "members", "rebels", "people"]
 )

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Actor, Claim, Count, Draft, Mention, Spot, Tokens, Trigger, When
+from conflict_events.converters.articles.syntax import Parse
 from conflict_events.converters.articles.what.actions import event_verb, says, scene
 from conflict_events.converters.articles.what.merging import merge
 from conflict_events.converters.articles.where import locations
-from conflict_events.converters.articles.who import sides
+from conflict_events.converters.articles.who import roles, sides
 from conflict_events.converters.articles.words.numbers import number_at
 
 _ALONE = frozenset(
@@ -28,6 +29,7 @@ def draft(
     claim: Claim,
     sentence: int,
     speaker: Mention | None = None,
+    parse: Parse | None = None,
 ) -> list[Draft]:
     """The sentence's events in order; a sentence that only weighs, denies or explains has none."""
     if not triggers or claim.assertion == "denied" or says(tokens, "analysis") or says(tokens, "untrue"):
@@ -41,7 +43,7 @@ def draft(
     if not armed:
         triggers = [t for t in triggers if t.kind != "move" or not _CARRIERS.isdisjoint(tokens.lows)]
         if scene(tokens):
-            triggers = [t for t in triggers if t.kind in ("means", "weapon") and not _bare_strike(tokens, t)]
+            triggers = [t for t in triggers if counts and t.kind in ("means", "weapon") and not _bare_strike(tokens, t)]
         harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
         triggers = [t for t in triggers if harmed or not (_bare_strike(tokens, t) or _under_fire(tokens, t))]
         triggers = [t for t in triggers if harmed or not _subject_unarmed(tokens, t)]
@@ -53,6 +55,8 @@ def draft(
     previous: sides.Sides | None = None
     for number, trigger in enumerate(triggers):
         who = sides.find(tokens, mentions, triggers, number, previous, speaker)
+        if parse is not None:
+            who = roles.refine(parse, tokens, mentions, trigger, who, speaker)
         previous = who if who.agent or previous is None else previous
         many = trigger.end < len(tokens.lows) and number_at(tokens.lows, trigger.end) is not None
         if trigger.kind == "abduct" and not (trigger.noun or who.target or many):
@@ -73,10 +77,12 @@ def draft(
             when = _nearest(tokens, trigger, whens)
             if not when.background and not (when.start is None and when.shift is None and looks_back):
                 told = one.with_(when=when, claim=claim, sentence=sentence, positions=(trigger.start,))
+                told = told.with_(trigger_noun=trigger.noun)
                 pronoun = who.agent is None and not trigger.noun and sides.pronoun(tokens, trigger.start)
                 found.append(told.with_(follows=trigger.kind == "die", pronoun=pronoun))
     drafts = [_scene(tokens, one, spots, triggers) for one in _arrivals(_searches(merge(found)))]
-    return [victims(one) for one in _with_counts(tokens, drafts, counts)]
+    placed = [part for one in _with_counts(tokens, drafts, counts) for part in _each_its_own(one, spots)]
+    return [victims(one) for one in placed]
 
 
 _CARRIERS = frozenset(
@@ -424,6 +430,27 @@ _NO_VICTIM = frozenset(
 )
 
 
+def _each_its_own(draft: Draft, spots: list[Spot]) -> list[Draft]:
+    """ "Six were killed in X, four in Y": each place with its own count."""
+    dead = [count for count in draft.counts if count.harm == "killed"]
+    if len(dead) < 2 or draft.subtype not in ("kill", "armed_clash", "hit", "attack"):
+        return [draft]
+    ends = [*(count.start for count in dead[1:]), 1_000_000]
+    groups = locations.groups(spots)
+    own = [
+        next((g for g in groups if count.end <= g[0].start < end and g[0].preposition == "in"), None)
+        for count, end in zip(dead, ends, strict=True)
+    ]
+    if any(group is None for group in own) or len({id(group) for group in own}) < len(own):
+        return [draft]
+    rest = tuple(count for count in draft.counts if count.harm != "killed")
+    return [
+        draft.with_(spots=group[:1], counts=(count, *(rest if number == 0 else ())))
+        for number, (count, group) in enumerate(zip(dead, own, strict=True))
+        if group is not None
+    ]
+
+
 def _searches(drafts: list[Draft]) -> list[Draft]:
     """ "In an operation, troops arrested two men": the arrest is the event."""
     if not any(d.subtype == "arrests" for d in drafts):
@@ -469,9 +496,12 @@ _ATTACKS = frozenset(
 
 def victims(draft: Draft) -> Draft:
     """Whose people were harmed is a side, where no word says so: "12 soldiers died in an ambush"."""
-    if draft.subtype in _NO_VICTIM or draft.side_b is not None:
+    if draft.subtype in _NO_VICTIM or (draft.side_b is not None and (draft.side_a is not None or not draft.mutual)):
         return draft
     harmed = [c.actor for c in draft.counts if c.harm in ("killed", "wounded") and c.actor is not None]
+    if draft.side_b is not None:  # "clashes with militants left four soldiers dead"
+        armed = [actor for actor in harmed if actor.actor_type not in _UNARMED and actor != draft.side_b]
+        return draft.with_(side_a=draft.side_b, text_a=draft.text_b, side_b=armed[0], text_b=None) if armed else draft
     others = [actor for actor in dict.fromkeys(harmed) if actor != draft.side_a]
     armed = [actor for actor in others if actor.actor_type not in _UNARMED]
     if draft.side_a is None and len(armed) == 2 and draft.subtype in ("armed_clash", "kill", "hit"):

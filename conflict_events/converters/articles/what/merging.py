@@ -77,11 +77,15 @@ def _join(first: Draft, second: Draft) -> Draft:
     if side_b is not None and a_from.side_a == side_b:
         other = rest if b_from is lead else lead
         side_b, text_b = (other.side_b, other.text_b) if other.side_b != a_from.side_a else (None, None)
+    side_a, text_a = a_from.side_a, a_from.text_a
+    if side_a is None and lead.mutual and rest.side_b not in (None, side_b):
+        # "police were killed in clashes with militants"
+        side_a, text_a, side_b, text_b = side_b, text_b, rest.side_b, rest.text_b
     when = lead.when if lead.when.words else rest.when
     return lead.with_(
         spots=lead.spots or rest.spots,
-        side_a=a_from.side_a,
-        text_a=a_from.text_a,
+        side_a=side_a,
+        text_a=text_a,
         side_b=side_b,
         text_b=text_b,
         when=when,
@@ -90,6 +94,7 @@ def _join(first: Draft, second: Draft) -> Draft:
         rule=f"{first.rule}; {second.rule}",
         mutual=first.mutual or second.mutual,
         follows=first.follows and second.follows,
+        trigger_noun=first.trigger_noun and second.trigger_noun,
         positions=first.positions + second.positions,
         pronoun=lead.pronoun and not (lead.side_a or rest.side_a),
     )

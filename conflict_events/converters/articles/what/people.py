@@ -25,7 +25,10 @@ _CIVILIANS = Actor(None, "Civilians", "civilians", None, True)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A noun phrase of people: how many, who, and where it stands; `single` where only an article counts it."""
+    """A noun phrase of people: how many, who, and where it stands.
+
+    `single` where no number counts it ("a guard"); `definite` where it was spoken of before ("he", "the mayor").
+    """
 
     low: int
     high: int
@@ -36,6 +39,7 @@ class Group:
     after: int
     end: int
     single: bool = False
+    definite: bool = False
 
 
 def groups(tokens: Tokens, mentions: list[Mention]) -> list[Group]:
@@ -45,12 +49,17 @@ def groups(tokens: Tokens, mentions: list[Mention]) -> list[Group]:
     while index < len(lows):
         number = number_at(lows, index)
         if number is None:
-            one = _one(tokens, mentions, index) or _by_name(tokens, mentions, index)
+            apposed = index > 1 and lows[index - 1] == "," and found and found[-1].single and found[-1].end == index - 1
+            one = None
+            if not apposed:  # "Abu X, an ISIS leader" is one man
+                one = (
+                    _one(tokens, mentions, index)
+                    or _by_name(tokens, mentions, index)
+                    or _known(tokens, mentions, index)
+                )
             if one is not None:
                 found.append(one)
-                index = one.end
-            else:
-                index += 1
+            index = one.end if one is not None else index + 1
             continue
         value, after = number
         upper = _upper(lows, index, after)
@@ -68,18 +77,21 @@ def groups(tokens: Tokens, mentions: list[Mention]) -> list[Group]:
 def _plural(tokens: Tokens, mentions: list[Mention], index: int, after: int, value: int, second: int) -> Group | None:
     lows = tokens.lows
     if lows[after : after + 2] in (["of", "them"], ["of", "whom"], ["of", "those"]):
-        if lows[after + 1] != "them" or not index or lows[index - 1] not in _TAKES_FIGURE - {"least", "about", "some"}:
+        object_ = index and lows[index - 1] in _TAKES_FIGURE - {"least", "about", "some"}
+        placed = lows[after + 2 : after + 4] in (["died", "in"], ["died", "at"])
+        if lows[after + 1] != "them" or not (object_ or placed):
             return None
         return Group(min(value, second), max(value, second), "unknown", None, index, index, after, after)
     kind, end, actor = _who(tokens, mentions, after)
     if not kind:
         following = lows[after] if after < len(lows) else "."
-        bare = following in harms_of() or following in words("grammar", "be") or following in ("have", "has", "had")
+        bare = following in harms_of() or following in words("grammar", "be") or following in _BARE_BEFORE
         ahead = lows[index - 1] if index else ""
         object_ = ahead in _TAKES_FIGURE and (
             following in (",", ".", ";", "and", "in", "on", "at", "near", "of", "but", "while", "by", "after", ")")
         )
-        if not (bare or object_):
+        placed = following == "in" and ahead in (",", "and") and _name_follows(tokens, after + 1)
+        if not (bare or object_ or placed):
             return None
         if following == "of":
             kind, end, actor = "unknown", after, next((m.actor for m in mentions if after < m.start <= after + 4), None)
@@ -98,6 +110,12 @@ def _plural(tokens: Tokens, mentions: list[Mention], index: int, after: int, val
     return Group(min(value, second), max(value, second), kind, actor, begin, index, after, end)
 
 
+def _name_follows(tokens: Tokens, index: int) -> bool:
+    index += tokens.lows[index : index + 1] == ["the"]
+    return index < len(tokens.words) and tokens.words[index][:1].isupper()
+
+
+_BARE_BEFORE = frozenset(["have", "has", "had", "sustained", "suffered", "received"])
 _TAKES_FIGURE = frozenset(
     [
         "killed",
@@ -132,6 +150,10 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
             return _member(tokens, named, index)
         if word == "among" or lows[at : at + 2] == ["of", "them"]:
             return None
+        if word.endswith("-year-old") and not (
+            lows[at + 1 : at + 2] and lows[at + 1][0].isalpha() and lows[at + 1] != "was"
+        ):
+            return Group(1, 1, "unknown", None, index, index, at, at + 1, True)
         if word in people() and not _more(tokens, at):
             if (
                 lows[at + 1 : at + 2] == ["among"]
@@ -161,19 +183,57 @@ _KILLED = frozenset(["killed", "assassinated", "executed", "beheaded", "eliminat
 
 
 def _by_name(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
-    """One person by name: "killed Abu X al-Y, an ISIS leader", "Abu X al-Y was killed"."""
+    """One person by name: "killed commander Abu X al-Y", "Abu X al-Y was killed"."""
     lows, words_ = tokens.lows, tokens.words
-    if not words_[index][:1].isupper() or (index and words_[index - 1][:1].isupper() and index > 1):
+    if not words_[index][:1].isupper() or (index > 1 and words_[index - 1][:1].isupper()):
         return None
     end = index
     while end < len(lows) and (words_[end][:1].isupper() or lows[end].startswith(("al-", "el-"))) and end - index < 6:
         end += 1
     if end - index < 2 or any(m.start < end and index < m.end for m in mentions):
         return None
-    object_ = index > 0 and lows[index - 1] in _KILLED and lows[end : end + 1] == [","]
-    object_ = object_ and lows[end + 1 : end + 2] in (["a"], ["an"], ["the"], ["who"], ["one"])
+    verb = index - 1
+    while (
+        verb > 0 and index - verb < 4 and lows[verb] not in _KILLED and (lows[verb] in _RANKS or lows[verb] in people())
+    ):
+        verb -= 1
+    object_ = (
+        verb >= 0 and lows[verb] in _KILLED and (end == len(lows) or not lows[end][0].isalnum() or _ends(lows[end]))
+    )
     subject = lows[end : end + 1] == ["was"] and end + 1 < len(lows) and lows[end + 1] in _KILLED
     return Group(1, 1, "unknown", None, index, index, end, end, True) if object_ or subject else None
+
+
+_RANKS = frozenset(["senior", "top", "local", "prominent", "veteran", "opposition", "the", "group", "cell"])
+
+
+def _ends(low: str) -> bool:
+    return low in words("grammar", "prepositions") or low in ("and", "along", "as", "who", "while", "when", "after")
+
+
+def _known(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
+    """One person spoken of as known, who was killed: "he was beheaded", "the mayor of X, A B, was shot dead"."""
+    lows = tokens.lows
+    if lows[index] in ("he", "she"):
+        at = index + 1
+        if lows[at : at + 1] == ["was"] and not _KILLED.isdisjoint(lows[at + 1 : at + 4]):
+            return Group(1, 1, "unknown", None, index, index, at, at, True, True)
+        return None
+    if lows[index] != "the" or _excluded(lows, index):
+        return None
+    for at in range(index + 1, min(index + 4, len(lows))):
+        word = lows[at]
+        if word in people():
+            plural = word.endswith("s") and not word.endswith("ss")
+            if _more(tokens, at) or plural or word in _COLLECTIVE or people()[word] == "unknown":
+                return None
+            held = next((m for m in mentions if m.start <= at < m.end or at + 1 < m.start <= at + 3), None)
+            group = people()[word]
+            actor = _CIVILIANS if group == "civilians" else (held.actor if held else None)
+            return Group(1, 1, group, actor, index, index, at, at + 1, True, True)
+        if not word.isalpha() or word in words("grammar", "prepositions") or word in words("grammar", "be"):
+            return None
+    return None
 
 
 def _member(tokens: Tokens, named: Mention, index: int) -> Group | None:
@@ -185,7 +245,7 @@ def _member(tokens: Tokens, named: Mention, index: int) -> Group | None:
         return Group(1, 1, group, actor, index, index, named.start, named.end, True)
     last = lows[named.end - 2] if lows[named.end - 1] == ")" else lows[named.end - 1]
     at = named.end - 1
-    if last not in people() and named.end < len(lows) and lows[named.end] in people():
+    if (last not in people() or last in _COLLECTIVE) and named.end < len(lows) and lows[named.end] in people():
         last, at = lows[named.end], named.end
     if last not in people() or last in _COLLECTIVE or last.endswith("s") or _more(tokens, at):
         return None

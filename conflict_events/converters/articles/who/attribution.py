@@ -7,6 +7,7 @@ from functools import cache
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Claim, Tokens
 from conflict_events.converters.articles.what.actions import says
+from conflict_events.converters.articles.words.numbers import number_at
 
 _STOP = frozenset({",", ";", ":", "(", '"', "“", "that", "but", "and", "because", "after", "."})
 
@@ -70,12 +71,19 @@ def _name_after(tokens: Tokens, start: int) -> str | None:
     while end < len(tokens.lows) and first < end and tokens.lows[end - 1] in words("grammar", "prepositions"):
         end -= 1
     name = " ".join(tokens.words[first:end])
+    if first < end and number_at(tokens.lows, first) is not None:
+        return None  # "said nine soldiers had died"
     return name if first < end and any(c.isalpha() for c in name) else None
 
 
 def _name_before(tokens: Tokens, end: int) -> str | None:
     if end > 1 and tokens.words[end - 1] == ")":  # "the Syrian Democratic Forces (SDF) said"
         end = next((k for k in range(end - 2, max(-1, end - 6), -1) if tokens.words[k] == "("), end)
+    if end > 2 and tokens.lows[end - 1] == ",":  # "Captain X, an officer in Y, said"
+        opening = next((k for k in range(end - 2, max(0, end - 18), -1) if tokens.lows[k] == ","), None)
+        if opening is None or not tokens.words[opening - 1][:1].isupper():
+            return None
+        end = opening
     start = end
     while start > 0 and end - start < 9 and tokens.lows[start - 1] not in _STOP:
         start -= 1

@@ -130,7 +130,8 @@ def _noun(
     target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with", "into"}) or _plain(right)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
-    return Sides(agent, target)
+    met = trigger.kind == "battle" and target is not None and target.preposition == "with"
+    return Sides(agent, target, None, met)
 
 
 def _attributed(tokens: Tokens, right: list[Mention]) -> Mention | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from conflict_events.converters.articles.cleaning import boilerplate
 from conflict_events.converters.articles.cleaning.text import Paragraph
 from conflict_events.converters.articles.model import Sentence
 from conflict_events.converters.articles.when.calendar import MONTH
 from conflict_events.converters.articles.words.tokens import tokenise
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[•]?[^\W_a-z])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[•]?[^\W_a-z])")
 _LAST_WORD = re.compile(r"(\S{1,12})$")
 # "KABUL, Afghanistan (April 20, 2011) – ", "BAGHDAD, May 5 (Agency) - ", "Imphal, July 29:": where it was written.
 _DAY = rf"(?i:(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s(?:19|20)\d\d)?)"
@@ -86,7 +87,7 @@ def dateline(text: str) -> re.Match[str] | None:
 
 
 def split(paragraph: Paragraph, number: int) -> list[Sentence]:
-    """The sentences of a paragraph in order. Linear in its length."""
+    """The sentences of a paragraph in order, without those that caption or link. Linear in its length."""
     text = paragraph.text
     cuts = [0]
     match = dateline(text)
@@ -100,8 +101,13 @@ def split(paragraph: Paragraph, number: int) -> list[Sentence]:
         if end.end() > cuts[-1]:
             cuts.append(end.end())
     cuts.append(len(text))
+    asides = list(boilerplate.asides(text))
+    if asides:
+        cuts = sorted({*cuts, *(offset for aside in asides for offset in aside)})
     found: list[Sentence] = []
     for first, last_offset in pairwise(cuts):
+        if boilerplate.is_aside(text[first:last_offset].strip()) and last_offset - first < len(text):
+            continue
         for start in range(first, last_offset, _LONGEST):
             sentence = _trim(paragraph, start, min(start + _LONGEST, last_offset), number)
             if sentence is not None:

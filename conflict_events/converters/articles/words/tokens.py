@@ -26,7 +26,7 @@ def tokenise(text: str) -> Tokens:
     lows = [word.lower() for word in words]
     if "’" in text:
         lows = [low.replace("’", "'") for low in lows]
-    return Tokens(words, lows, starts, ends)
+    return Tokens(words, lows, starts, ends, {})
 
 
 class Phrases:
