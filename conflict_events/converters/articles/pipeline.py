@@ -152,6 +152,9 @@ def _sentence(
         claim = attribution.find(tokens) if triggers or whens or control else Claim()
         if control is not None:
             reading.control.append((number, control, claim, whens[0] if whens else When()))
+        if claim.by is not None:
+            party = positions.claimant(mentions, claim)
+            reading.named.home = party.actor if party else reading.named.home
         if triggers or whens:
             drafts = _drafts(sentence, mentions, spots, triggers, whens, claim, number, parse)
         drafts = drafts or _tolls(tokens, mentions, whens, number)
@@ -196,7 +199,7 @@ def _drafts(
     clear = [
         m
         for m in mentions
-        if not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)
+        if m.actor == drafting.BOMBER or not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)
         and not aside[0] <= m.start < aside[1]
     ]
     counts = casualties.find(tokens, clear) if triggers else []

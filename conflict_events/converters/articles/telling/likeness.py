@@ -8,7 +8,9 @@ from datetime import timedelta
 from conflict_events.converters.articles.gazetteer.fold import fold
 from conflict_events.converters.articles.model import Actor, Count, Draft, Spot, When
 from conflict_events.converters.articles.telling.told import Told
+from conflict_events.converters.articles.what.merging import BY_HAND
 from conflict_events.converters.articles.where.geocode import bare
+from conflict_events.converters.articles.where.regions import only_region
 
 VIOLENT_GENERIC = frozenset({"kill", "wound", "hit", "advance"})
 LOOK_BACK = 50  # events of one place that a new sentence is compared with, so that long files stay linear
@@ -39,9 +41,10 @@ def lies_in(event: Told, other: Told) -> bool:
 def wide(event: Told) -> bool:
     """Whether only a part of a country, or a region, says where."""
     spot = event.spot
-    return spot is not None and (
-        spot.kind in ("country", "admin1") or (bool(spot.direction) and spot.kind in ("", "area"))
-    )
+    if spot is None:
+        return False
+    directed = bool(spot.direction) and spot.distance_km is None and spot.kind in ("", "area")
+    return spot.kind in ("country", "admin1") or directed or (spot.kind == "" and only_region(bare(spot)))
 
 
 def key(spot: Spot | None) -> str:
@@ -66,7 +69,7 @@ def overlap(first: When, second: When) -> bool:
 def compatible(event: Told, draft: Draft) -> bool:
     if event.subtype in NO_DEATHS:
         return False
-    by_hand = draft.trigger.lower().startswith(("shot", "gunned", "stabbed", "beheaded", "hacked"))
+    by_hand = draft.trigger.lower().startswith(BY_HAND)
     if by_hand and event.subtype in _EXPLOSIVE and not draft.refers_back:
         return False
     means = {event.subtype, draft.subtype} - VIOLENT_GENERIC - {"territory", "armed_clash", "attack"}

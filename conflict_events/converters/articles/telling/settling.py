@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conflict_events.converters.articles.model import Draft
 from conflict_events.converters.articles.telling import likeness
 from conflict_events.converters.articles.telling.told import Told
@@ -12,7 +14,7 @@ def finish(events: list[Told], totals: list[Draft]) -> list[Told]:
 
     What turns out to be a sum is added to `totals`.
     """
-    gone = _told_again(events, totals)
+    gone = _told_again(events, totals) | _empty_sums(events)
     events = [event for event in events if id(event) not in gone]
     kept: list[Told] = []
     placed = {(e.subtype, e.side_a) for e in events if e.spot is not None and e.spot.kind != "country"}
@@ -35,7 +37,10 @@ def _told_again(events: list[Told], totals: list[Draft]) -> set[int]:
             continue
         following = events[number + 1 : number + 1 + likeness.LOOK_BACK]
         later = [e for e in following if likeness.told_again(event, e) and _placed_closer(event, e)]
-        if len(later) == 1:
+        if len(later) == 1 and event.killed() and later[0].killed() and _several(event):
+            totals.append(event.accounts[0].draft)  # "16 died in bombings; the worst of them in X killed ten"
+            gone.add(id(event))
+        elif len(later) == 1:
             _join(later[0], event)
             gone.add(id(event))
         elif len(later) > 1 and not later[0].killed():
@@ -44,12 +49,33 @@ def _told_again(events: list[Told], totals: list[Draft]) -> set[int]:
     return gone
 
 
+def _empty_sums(events: list[Told]) -> set[int]:
+    """Sums that count nobody, the ids of: their incidents tell all there is."""
+    gone = {id(e) for e in events if e.aggregate and not any(account.counts for account in e.accounts)}
+    for event in events:
+        if event.parent is not None and id(event.parent) in gone:
+            event.parent = None
+    return gone
+
+
 def _placed_closer(event: Told, later: Told) -> bool:
     return (likeness.wide(event) and not likeness.wide(later)) or likeness.lies_in(later, event)
 
 
+def _several(event: Told) -> bool:
+    """Whether the words that told of it are a plural: "in attacks", "a series of bombings"."""
+    rule = event.accounts[0].draft.rule
+    return any(f" noun '{word}" in rule or f"{word}'" in rule for word in _PLURALS)
+
+
+_PLURALS = ("attacks", "bombings", "strikes", "clashes", "raids", "incidents", "shootings", "blasts", "explosions")
+
+
 def _join(later: Told, event: Told) -> None:
-    """What was told first of an event goes before what is told later of it."""
+    """What was told first of an event goes before what is told later of it; of two figures the first is a total."""
+    if later.killed():
+        for account in event.accounts:
+            account.counts = tuple(replace(c, toll=c.harm == "killed") for c in account.counts)
     later.accounts = [*event.accounts, *later.accounts]
     later.side_a, later.side_b = later.side_a or event.side_a, later.side_b or event.side_b
     vague = later.subtype in likeness.VIOLENT_GENERIC | {"armed_clash"}

@@ -14,6 +14,7 @@ from conflict_events.converters.articles.telling.told import Account, Memory, To
 from conflict_events.converters.articles.when.calendar import precision
 from conflict_events.converters.articles.when.date_rules import default_window
 from conflict_events.converters.articles.where.geocode import bare
+from conflict_events.converters.articles.where.regions import only_region
 from conflict_events.converters.articles.who.responsibility import Responsibility
 
 _FEW_DAYS = 3
@@ -108,6 +109,10 @@ class Story:
         loose = draft.trigger_noun and not specific and not (draft.when.words or draft.counts)
         if loose and draft.spots and draft.subtype in ("hit", "armed_clash", "attack"):
             return  # "jihadist attacks in Burkina Faso belong to …"
+        ongoing = draft.trigger_noun or draft.trigger.lower().endswith("ing")
+        bare_told = ongoing and not (draft.when.words or draft.counts)
+        if bare_told and draft.subtype in ("hit", "armed_clash", "attack") and self._all_wide(draft):
+            return  # "the army is fighting rebels in the north"
         if self.statistical and not (draft.when.words and (draft.when.precision or 9) <= 2):
             self.totals.append(draft)
             return
@@ -115,7 +120,7 @@ class Story:
         if draft.subtype == "armed_clash" and vague and draft.side_b is None and not draft.counts:
             return  # "an operation" somewhere, or against nobody
         if not draft.spots and draft.subtype not in ("statement", "agreement"):
-            inherited = self._inherited()
+            inherited = None if draft.when.shift else self._inherited()
             if inherited is None:
                 return
             draft = draft.with_(spots=(inherited,), rule=f"{draft.rule}; place from an earlier sentence")
@@ -199,6 +204,12 @@ class Story:
         )
 
     @staticmethod
+    def _all_wide(draft: Draft) -> bool:
+        return bool(draft.spots) and all(
+            s.kind in ("country", "admin1", "wide") or (s.kind == "" and only_region(bare(s))) for s in draft.spots
+        )
+
+    @staticmethod
     def _only_wide(draft: Draft) -> bool:
         return all(s.kind == "country" for s in draft.spots)
 
@@ -229,16 +240,22 @@ class Story:
     def _places(self, draft: Draft, when: When) -> bool:
         """ "The attack took place in X": the event told before, of which only a region was known, was at X."""
         spot = draft.spots[0]
-        if len(draft.spots) > 1 or spot.kind == "country":
+        if spot.kind == "country":
             return False
         for event in reversed(self.events[-3:]):
             vague = (
-                event.spot is None or event.spot.kind in ("country", "admin1", "area", "wide") or event.spot.direction
+                event.spot is None
+                or event.spot.kind in ("country", "admin1", "area", "wide")
+                or event.spot.direction
+                or likeness.wide(event)
             )
             if not vague or event.paragraph < self.memory.paragraph - 2 or event.aggregate:
                 continue
             if not (likeness.compatible(event, draft) and likeness.overlap(event.when, when)):
                 continue
+            if len(draft.spots) > 1:
+                self._spread(event, draft, when)
+                return True
             if event.spot is not None and not spot.parent and event.spot.kind != "country":
                 spot = replace(spot, parent=event.spot.name)
             event.spot = spot
@@ -248,6 +265,29 @@ class Story:
             self._add(event, draft)
             return True
         return False
+
+    def _spread(self, event: Told, draft: Draft, when: When) -> None:
+        """ "The strikes were carried out in X, Y and Z": the event told before becomes the sum of those."""
+        day = when if draft.when.words else event.when
+        for spot in draft.spots:
+            told = Told(
+                event.subtype,
+                spot,
+                draft.side_a or event.side_a,
+                draft.side_b or event.side_b,
+                day,
+                [Account(draft.with_(counts=()))],
+                self.memory.paragraph,
+                len(self.events),
+                loser=event.loser,
+                mutual=event.mutual,
+                parent=event,
+            )
+            self.events.append(told)
+            self._by_place.setdefault(likeness.key(spot), []).append(told)
+        event.aggregate = True
+        event.when = day
+        event.inferred.add("event_level")
 
     def claimed(self, paragraph: int, done_by: Responsibility) -> None:
         """A party that claims or is blamed is the acting side of what was told just before, where none is named."""
@@ -279,6 +319,8 @@ class Story:
             close = last.paragraph >= self.memory.paragraph - 1
             near = [last] if close and (draft.refers_back or draft.counts) and not last.aggregate else []
         near = [e for e in near if likeness.compatible(e, draft)]
+        if draft.when.words:  # "two weeks earlier" tells of another event
+            near = [e for e in near if likeness.overlap(e.when, when)]
         if not near:
             return False
         if not draft.total:

@@ -153,6 +153,8 @@ def find(tokens: Tokens, mentions: list[Mention], parse: Parse | None = None) ->
     for start, end, forms in sorted(matches, key=lambda match: match[0]):
         if any(m.start <= start and end <= m.end and end - start < m.end - m.start for m in mentions):
             continue  # "special operations forces" is an actor
+        if tokens.lows[end : end + 1] == ["place"] and tokens.lows[start] in ("took", "take", "taken", "takes", "taking"):
+            continue
         trigger = _read(tokens, start, end, forms, ends, starts)
         if trigger is None or (parse is None and start > first_condition) or quoted(tokens, start):
             continue
@@ -190,6 +192,8 @@ def _read(
         if not has_auxiliary and "past" in names and (following == "by" or (reduced and start in actor_ends)):
             passive = True
         if adjectival and following != "by" and not undergone:
+            if form.kind in _SUFFERED and previous == "the" and _closed(following):
+                return None  # "the injured were taken to hospital"
             return made(participle=True)
         return made(passive)
     if "ing" in names:
@@ -203,6 +207,12 @@ def _read(
     if previous == "to" or start in actor_ends or previous in ("and", "also") or "third" in names:
         return made()
     return None
+
+
+def _closed(low: str) -> bool:
+    """Whether no noun follows: a sign, a verb or a function word."""
+    keys = ("prepositions", "be", "have", "modals", "relatives", "subordinators")
+    return not low.isalpha() or low in ("and", "number", "or") or any(low in words("grammar", key) for key in keys)
 
 
 _SUFFERED = frozenset(["kill", "wound", "abduct", "arrest", "execute"])

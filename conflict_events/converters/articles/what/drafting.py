@@ -189,7 +189,10 @@ def _relative(tokens: Tokens, trigger: Trigger) -> bool:
     for position in range(trigger.start - 1, max(-1, trigger.start - 7), -1):
         low = tokens.lows[position]
         if low in words("grammar", "relatives"):
-            return True
+            cleft = low == "that" and tokens.lows[position - 1 : position] == [","] or tokens.lows[:2] == ["it", "was"]
+            if cleft and trigger.noun and event_verb(tokens, trigger.end):
+                return False  # "it was in X, that the attack took place"
+            return not (low == "who" and tokens.lows[position - 1 : position] == ["those"] and trigger.kind == "die")
         if low in (",", ";", "—", "–", ")") or low in words("attribution", "verbs"):
             return False
     return False
@@ -202,7 +205,7 @@ def _eventive(
     ahead_words = tokens.lows[max(0, trigger.start - 14) : trigger.start]
     if trigger.kind in ("means", "weapon") and any(low in words("grammar", "found") for low in ahead_words):
         return False
-    if trigger.kind in ("means", "weapon") and _seized(tokens, trigger):
+    if trigger.kind in ("means", "weapon") and (_seized(tokens, trigger) or _dug(tokens, trigger)):
         return False
     if sides.has_support(tokens, trigger):
         return True
@@ -213,8 +216,20 @@ def _eventive(
     if trigger.kind == "weapon":
         fired = set(tokens.lows[trigger.end : trigger.end + 2]) & {"fired", "launched", "lobbed", "dropped", "shot"}
         return happened or harmed or bool(fired)
+    if tokens.lows[trigger.end : trigger.end + 1] in (["was"], ["were"]):  # "the encounter was at about noon in X"
+        placed = placed or bool(locations.at(tokens, spots, trigger, min(trigger.end + 16, len(tokens.lows))))
     ahead = any(event_verb(tokens, k) for k in range(max(0, trigger.start - 4), trigger.start))
     return happened or harmed or placed or ahead
+
+
+def _dug(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "A copper mine", "the mine of X": what people dig in, unless it goes off or someone strikes it."""
+    if trigger.end - trigger.start > 1 or tokens.lows[trigger.start] not in ("mine", "mines"):
+        return False
+    after = tokens.lows[trigger.end : trigger.end + 6]
+    ahead = tokens.lows[max(0, trigger.start - 4) : trigger.start]
+    goes_off = any(event_verb(tokens, trigger.end + k) for k in range(len(after)))
+    return not goes_off and words("grammar", "runs_on").isdisjoint(ahead)
 
 
 def _seized(tokens: Tokens, trigger: Trigger) -> bool:
@@ -323,8 +338,7 @@ def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: i
     subtype = _by_means(tokens, subtype, who)
     words_ = " ".join(tokens.words[trigger.start : trigger.end])
     noun = "noun" if trigger.noun else "verb"
-    back = {"the", "this", "these", "those", "first", "second", "third", "twin", "two"}
-    refers_back = trigger.noun and trigger.start > 0 and tokens.lows[trigger.start - 1] in back
+    refers_back = trigger.noun and trigger.start > 0 and _pointing(tokens, trigger.start)
     return [
         Draft(
             subtype,
@@ -342,10 +356,20 @@ def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: i
     ]
 
 
+_BACK = frozenset({"the", "this", "these", "those", "first", "second", "third", "twin", "two"})
+_KNOWN = frozenset(["latest", "deadly", "same", "bloody", "ensuing", "fierce", "whole", "morning", "overnight", "night-time"])
+
+
+def _pointing(tokens: Tokens, start: int) -> bool:
+    """Whether "the", "these" or the like stands before a noun: "the attack", "the latest encounter"."""
+    ahead = tokens.lows[max(0, start - 2) : start]
+    return ahead[-1] in _BACK or (len(ahead) == 2 and ahead[0] in ("the", "this") and ahead[1] in _KNOWN)
+
+
 _VIOLENT = frozenset(
     ["hit", "battle", "means", "weapon", "kill", "wound", "execute", "abduct", "destroy", "territory", "sexual"]
 )
-_BOMBER = Actor(None, "Suicide bomber", "unknown", None, True)
+BOMBER = Actor(None, "Suicide bomber", "unknown", None, True)
 _ATTACKERS = Actor(None, "Unidentified men", "unknown", None, True)
 
 
@@ -353,7 +377,7 @@ def _unknown_attacker(tokens: Tokens, draft: Draft, who: sides.Sides, trigger: T
     """People who shoot or bomb are no civilians, whoever they are: "two men sprayed the bus with bullets"."""
     if draft.subtype == "suicide_bomb" and (draft.side_a is None or draft.side_a.actor_type == "civilians"):
         bomber = {"bomber", "bombers", "attacker", "attackers", "himself", "herself", "themselves", "strapped"}
-        return draft.with_(side_a=_BOMBER) if bomber & set(tokens.lows) else draft
+        return draft.with_(side_a=BOMBER) if bomber & set(tokens.lows) else draft
     if trigger.kind not in _VIOLENT or draft.side_a is None or draft.side_a.actor_type != "civilians" or not who.agent:
         return draft
     return draft.with_(side_a=_ATTACKERS)

@@ -14,6 +14,7 @@ _MEANS = (
 )
 
 
+BY_HAND = ("shot", "gunned", "stabbed", "beheaded", "hacked")  # how a killer kills from near by
 _GENERIC = frozenset({"kill", "wound", "hit"})
 
 
@@ -39,6 +40,8 @@ def _same(first: Draft, second: Draft) -> bool:
         return bool(harm) and not (first.spots and second.spots) and bool(first.spots or second.spots)
     families = {_family(first), _family(second)}
     alone = families & (_ALONE_SUBTYPES)
+    if _by_hand(first) != _by_hand(second) and families & _BLASTS:
+        return False  # "an officer was gunned down, and a bomb then hit his funeral"
     if len(families) > 1 and alone:
         return False
     if len(families) > 1 and "generic" not in families and "advance" not in families:
@@ -46,6 +49,13 @@ def _same(first: Draft, second: Draft) -> bool:
     if first.spots and second.spots:
         return {s.name for s in first.spots} == {s.name for s in second.spots}
     return True
+
+
+_BLASTS = frozenset({"remote_explosive_landmine_ied", "suicide_bomb", "air_drone_strike", "shelling_artillery_missile"})
+
+
+def _by_hand(draft: Draft) -> bool:
+    return draft.trigger.lower().startswith(BY_HAND)
 
 
 _ALONE_SUBTYPES = frozenset(

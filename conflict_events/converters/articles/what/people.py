@@ -332,6 +332,8 @@ def _excluded(lows: list[str], index: int) -> bool:
         and unit[0] in ("division", "brigade", "battalion", "regiment", "corps", "rifles", "squadron", "army")
     ):
         return True
+    if lows[index] == "one" and ahead in ("this", "that", "last", "latest", "another", "similar", "first", "second", "which"):
+        return True
     if ahead in ("force", "no", "from", "nearest", "class", "highway", "route", "article", "resolution") or any(
         low in ("including", "among", "initial", "include") for low in near
     ):

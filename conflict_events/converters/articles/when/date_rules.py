@@ -54,7 +54,7 @@ _OVERNIGHT = re.compile(r"\bovernight\b|\b(?:in|during)\sthe\snight\b(?!\sof)", 
 
 
 _NEAR_DAY = re.compile(
-    r"\b(?:(?P<today>today|tonight|this morning|this afternoon|this evening|earlier today)"
+    r"\b(?:(?P<today>today|tonight|this morning|this afternoon|this evening|earlier today|at this (?:moment|hour))"
     r"|(?P<yesterday>yesterday|last night|last evening)|(?P<before>the day before yesterday))\b",
     re.IGNORECASE,
 )
@@ -72,6 +72,7 @@ _PAST = re.compile(
 
 _PERIOD = re.compile(
     r"\b(?:(?P<earlier>earlier|later)\s)?(?P<which>this|last)\s(?P<unit>week(?:end)?|month|year)\b"
+    r"|\b(?:earlier|later)\sin\sthe\s(?P<within>week|month|year)\b"
     r"|\bover the weekend\b",
     re.IGNORECASE,
 )
@@ -89,6 +90,15 @@ _DAY_MONTH = re.compile(
     rf"|(?P<m2>{MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\w|,?\s(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+
+
+_PART_OF_MONTH = re.compile(
+    rf"\b(?P<part>early|mid|late|the\s(?:first|second|third|fourth|last)\sweek\sof)[\s-](?P<m>{MONTH})"
+    r"(?:,?\s(?P<y>(?:19|20)\d\d))?\b(?!\s\d)",
+    re.IGNORECASE,
+)
+_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+_WEEKS = {"first": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28), "last": (25, 31)}
 
 
 _MONTH_YEAR = re.compile(rf"\b(?P<m>{MONTH}),?\s(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
@@ -195,7 +205,8 @@ def _past(match: re.Match[str], published: date | None, _anchor: date | None) ->
 def _period(match: re.Match[str], published: date | None, _anchor: date | None) -> When:
     if published is None:
         return When()
-    unit, last = (match["unit"] or "weekend").lower(), (match["which"] or "last").lower() == "last"
+    unit = (match["unit"] or match["within"] or "weekend").lower()
+    last = not match["within"] and (match["which"] or "last").lower() == "last"
     monday = published - timedelta(days=published.weekday())
     if unit == "weekend":
         saturday = published - timedelta(days=(published.weekday() - 5) % 7)
@@ -238,6 +249,17 @@ def _month_year(match: re.Match[str], published: date | None, _anchor: date | No
     return When(when.start, when.end, when.precision, when.basis, background=published is None)
 
 
+def _part_of_month(match: re.Match[str], published: date | None, anchor: date | None) -> When:
+    """ "Early September" is the first ten days of it; "the third week of May" its days 15 to 21."""
+    part = match["part"].lower().split()
+    first, last = _PARTS[part[0]] if len(part) == 1 else _WEEKS[part[1]]
+    start = _dated(match["m"], first, match["y"], published or anchor)
+    if start is None:
+        return When(background=True)
+    end = start.replace(day=min(last, monthrange(start.year, start.month)[1]))
+    return _span(start, min(end, published) if published and published >= start else end, "stated")
+
+
 def _month_only(match: re.Match[str], published: date | None, _anchor: date | None) -> When:
     month = month_number(match["m"])
     if published is None or month is None:
@@ -276,6 +298,7 @@ RULES: tuple[
 ] = (
     (_MONTHS, _RANGE, _range),
     (_MONTHS, _NIGHT_OF, _night_of),
+    (_MONTHS, _PART_OF_MONTH, _part_of_month),
     (_MONTHS, _MONTH_YEAR, _month_year),
     (_MONTHS, _DAY_MONTH, _day_month),
     ((" ago", "\u00a0ago"), _AGO, _ago),
@@ -304,7 +327,7 @@ RULES: tuple[
         _next_day,
     ),
     (("overnight", "the night"), _OVERNIGHT, _overnight),
-    (("today", "tonight", "this ", "yesterday", "night"), _NEAR_DAY, _near_day),
+    (("today", "tonight", "this ", "at this", "yesterday", "night"), _NEAR_DAY, _near_day),
     (_MONTHS, _MONTH_ONLY, _month_only),
     (("19", "20"), _YEAR, _year),
     (("recent", "lately", "last", "past"), _RECENT, _recent),

@@ -25,6 +25,7 @@ _WORDS_OF_TIME = (
             "evening",
             "yesterday",
             "overnight",
+            "moment",
             "week",
             "weekend",
             "month",

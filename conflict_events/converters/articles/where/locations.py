@@ -33,6 +33,7 @@ _AT = frozenset(
         "off",
     ]
 )
+_AWAY = frozenset(["from", "to", "towards", "toward"])
 _TOWARDS = frozenset(["to", "into", "towards", "toward", "entered", "reached", "from", "in", "at"])
 
 
@@ -52,7 +53,7 @@ def taken(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, ..
         gap = tokens.lows[left[-1][-1].end : trigger.start] if left else []
         if "," in gap and gap[0] != ",":
             return ()
-        if len(gap) > 8 or any(low in ("it", "who", "they", "when", "that", "he") for low in gap):
+        if len(gap) > 14 or any(low in ("it", "who", "they", "when", "that", "he") for low in gap):
             return ()
         return _named(left[-1]) if left else ()
     if trigger.participle:
@@ -181,7 +182,11 @@ def anywhere(spots: list[Spot]) -> tuple[Spot, ...]:
         s
         for s in spots
         if s.kind not in ("country", "wide")
-        and (s.preposition in _AT or s.role == "parent" or s.kind in ("city", "town", "village"))
+        and (
+            s.preposition in _AT
+            or s.role == "parent"
+            or (s.kind in ("city", "town", "village") and s.preposition not in _AWAY)
+        )
     ]
     if near:
         return (near[0],)

@@ -76,6 +76,8 @@ def _parent(tokens: Tokens, previous: Spot, spot: Spot, gap: list[str]) -> bool:
         return all(_describing(low) for low in gap[1:])
     if gap[0] != "," or "and" in gap:
         return False
+    if previous.kind not in _WIDER and tokens.lows[spot.start - 1] in words("places", "ward_words"):
+        return True  # "Sitio X, Barangay Y"
     rest = [low for low in gap[1:] if low not in _SOFT]
     if rest and rest[0] in ("in", "of") and "," not in rest:
         return all(_describing(low) for low in rest[1:])

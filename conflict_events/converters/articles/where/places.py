@@ -33,16 +33,25 @@ def find(
         if index == 0 and tokens.lows[0] in common:
             index = 1
             continue
+        if index > 1 and tokens.words[index - 1] == "(" and tokens.words[index - 2][:1].isupper() and not _enclosed(tokens, index):
+            index += 1  # "Burkan al-Ghadab (Volcano of Rage)": what a name means
+            continue
         spot = _at(tokens, index, blocked)
         if spot is None:
             index += 1
             continue
-        if not spot.preposition and not spot.kind and _speaks(tokens, spot.end):
+        if not spot.preposition and not spot.kind and (_speaks(tokens, spot.end) or _person(tokens, spot)):
             index = spot.end
             continue
         found.append(spot)
         index = max(spot.end, index + 1)
     return related(tokens, found)
+
+
+def _enclosed(tokens: Tokens, index: int) -> bool:
+    """Whether what the parentheses hold is one name with no more words than capitals: "(Idlib)", "(Deir Ezzor)"."""
+    closing = next((k for k in range(index, min(index + 6, len(tokens.words))) if tokens.words[k] == ")"), None)
+    return closing is not None and all(word[:1].isupper() for word in tokens.words[index:closing])
 
 
 def _speaks(tokens: Tokens, end: int) -> bool:
@@ -52,13 +61,23 @@ def _speaks(tokens: Tokens, end: int) -> bool:
     return end < len(tokens.lows) and tokens.lows[end] in words("attribution", "verbs")
 
 
+def _person(tokens: Tokens, spot: Spot) -> bool:
+    """Whether the name is a person's: "said A B, the owner of …", "A B (age 56)", "A B, 24, was hit"."""
+    lows = tokens.lows
+    after = lows[spot.end : spot.end + 4]
+    if after[:1] in (["("], [","]) and len(after) > 2 and (after[1] in ("age", "aged") or after[1].isdigit()):
+        return after[2] in (")", ",") or after[1] in ("age", "aged")
+    told = spot.start > 0 and lows[spot.start - 1] in words("attribution", "verbs")
+    return told and after[:1] in ([","], ["."], [";"], [])
+
+
 def _is_name(tokens: Tokens, index: int) -> bool:
     word = tokens.words[index]
     low = tokens.lows[index]
     if word == low or low in words("places", "never"):
         return False
-    if "-" in low and any(c.isdigit() for c in low):
-        return False  # "S-300", "Badr-1"
+    if not low.isdigit() and any(c.isdigit() for c in low):
+        return False  # "S-300", "Badr-1", "M16s"
     if low in kinds() or (index == 0 and (low in words("grammar", "prepositions") or low.endswith("ly"))):
         return False
     if low in words("grammar", "determiners") or low in words("grammar", "subordinators"):

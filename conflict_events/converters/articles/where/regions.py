@@ -39,6 +39,18 @@ def _bare(name: str) -> str:
     return " ".join(listed)
 
 
+@lru_cache(maxsize=4096)
+def only_region(name: str) -> bool:
+    """Whether the name is that of a first-level region and of no town there: "Helmand", "Assam"; not "Homs"."""
+    within = [country for country, level in countries_of(name).items() if level == 1]
+    return bool(within) and not any(
+        place.population >= _TOWN for country in within for place in gazetteer.candidates(name, country)[:1]
+    )
+
+
+_TOWN = 5_000
+
+
 def countries_of(name: str) -> dict[str, int]:
     """ISO3 -> level of the regions of that name; empty where there is none."""
     known = _regions(gazetteer.generation())

@@ -102,7 +102,8 @@ def find(tokens: Tokens, local: dict[str, Actor]) -> list[Mention]:
             index += 1
             continue
         mention = _heads(tokens, mention)
-        mention = _acronym(tokens, mention, local)
+        short = _acronym(tokens, mention, local)
+        mention = _heads(tokens, short) if short is not mention else mention
         found.append(_governed(tokens, _adjectival(tokens, mention)))
         index = mention.end
     return _joined(tokens, found)

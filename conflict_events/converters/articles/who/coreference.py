@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from conflict_events.converters.articles.knowledge import lexicon
 from conflict_events.converters.articles.model import Actor, Mention, Tokens
@@ -20,6 +20,9 @@ class Named:
     group_at: int = -9
     force: Actor | None = None
     force_at: int = -9
+    home: Actor | None = None  # whose account the text is, for whom the others are "the enemy"
+    parties: list[Actor] = field(default_factory=list)
+    groups: list[Actor] = field(default_factory=list)
 
 
 def resolve(tokens: Tokens, mentions: list[Mention], named: Named, paragraph: int) -> list[Mention]:
@@ -40,8 +43,12 @@ def resolve(tokens: Tokens, mentions: list[Mention], named: Named, paragraph: in
                 done.append(mention)
             continue
         done.append(mention)
+        if actor.actor_type not in _UNARMED and actor not in named.parties:
+            named.parties.append(actor)
         if actor.actor_type in _UNARMED or (actor.actor_id or "").startswith("government-of-"):
             continue
+        if actor.actor_type not in _STATE and actor not in named.groups:
+            named.groups.append(actor)
         if actor.actor_type in _STATE:
             named.force, named.force_at = actor, paragraph
         elif not mention.modifier:
@@ -64,6 +71,21 @@ def _organisations(tokens: Tokens) -> list[Mention]:
 _GROUP = Actor(None, "Group", "rebel_group", None, True)
 
 
+_LABELS = frozenset(["terrorists", "terrorist", "extremists", "extremist"])  # words that judge, and tell no group
+
+
+def _enemy(named: Named) -> Actor | None:
+    """The one party that the text names beside the one whose account it is."""
+    home = named.home
+    if home is None:
+        return None
+    others = [a for a in named.parties if a != home and (a.country is None or a.country != home.country)]
+    countries = {a.country for a in others if a.country}
+    if len(others) == 1 or (len(countries) == 1 and all(a.country for a in others)):
+        return next((a for a in others if a.actor_type in _STATE), others[0])
+    return None
+
+
 def _nearest(named: Named, paragraph: int) -> Actor | None:
     """The party named last of all, in this paragraph or the one before."""
     at, actor = max(((named.group_at, named.group), (named.force_at, named.force)), key=lambda pair: pair[0])
@@ -83,6 +105,11 @@ def _meant(tokens: Tokens, mention: Mention, named: Named, paragraph: int) -> Ac
         if ahead in ("its", "their") and named.group is not None and paragraph - named.group_at <= _REACH:
             return named.group
         return None
+    if tokens.lows[mention.start] == "enemy" and mention.end - mention.start == 1:
+        return _enemy(named)
+    only = named.groups[0] if len(named.groups) == 1 else None
+    if tokens.lows[mention.start] in _LABELS and only is not None and only.actor_type == "rebel_group":
+        return only if paragraph - named.group_at <= 2 * _REACH else None  # a text that names one group means it
     if named.group is None or paragraph - named.group_at > _REACH:
         return None
     close = paragraph == named.group_at

@@ -40,6 +40,8 @@ def find(
     """The sides of trigger `number`; `before` are those of the trigger ahead of it, `speaker` who says the sentence."""
     found = _find(tokens, mentions, triggers, number, before)
     trigger = triggers[number]
+    if speaker is not None and trigger.kind == "territory" and trigger.passive and found.agent is None:
+        return replace(found, agent=speaker)  # "X has been retaken, the army said"
     if speaker is None or trigger.noun or trigger.reversed or trigger.participle:
         return found
     if found.agent is None and not trigger.passive and pronoun(tokens, trigger.start):
@@ -80,6 +82,8 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
         return Sides(_plain(right) or _first(right, {"of", "to"}), None)
     if trigger.passive:
         taken = _first(right, {"from"})
+        if trigger.kind == "battle" and _repels(tokens, trigger):  # "the attack by X was repulsed by Y"
+            return Sides(_attacker(tokens, mentions, triggers, number), by)
         return Sides(by, _subject(left) or _of_people(tokens, left), taken)
     agent = _agent(tokens, mentions, triggers, number, left, floor, before)
     if trigger.participle:
@@ -307,6 +311,15 @@ def _repelling() -> Phrases:
         for form in inflect(verb).values():
             phrases.add(form, True)
     return phrases
+
+
+def _attacker(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], number: int) -> Mention | None:
+    """Whose the attack was that is said to have been repulsed: of the noun ahead, by its agent or its owner."""
+    for earlier in reversed(triggers[:number]):
+        if earlier.noun and earlier.kind in ("battle", "hit"):
+            reach = [m for m in mentions if earlier.end <= m.start < triggers[number].start]
+            return _attributive(tokens, mentions, earlier) or _first(reach, {"by", "of", "from"})
+    return None
 
 
 def _owner(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], number: int) -> Mention | None:
