@@ -143,8 +143,13 @@ def _sentence(
         whens = entities.find(sentence.text, parse.dates, published, anchor, today)
     spots = places.find(tokens, mentions, _date_tokens(sentence, whens), common)
     number = len(reading.sentences)
+    story = reading.story
+    story.scenes += actions.scene(tokens)
+    story.accidents += number <= 2 and bool(actions.says(tokens, "accidents"))
+    story.armed += any(drafting.armed(mention) for mention in mentions)
     reading.sentences.append(sentence)
     reading.setting.add(number, sentence, mentions, spots, heading)
+    reading.named.ground = reading.setting.leading()
     drafts: list[Draft] = []
     if not lone and not _repeats_title(sentence, title):
         triggers = actions.find(tokens, mentions, parse)
@@ -199,8 +204,9 @@ def _drafts(
     clear = [
         m
         for m in mentions
-        if m.actor == drafting.BOMBER or not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)
-        and not aside[0] <= m.start < aside[1]
+        if m.actor == drafting.BOMBER
+        or (not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)
+        and not aside[0] <= m.start < aside[1])
     ]
     counts = casualties.find(tokens, clear) if triggers else []
     drafts = drafting.draft(tokens, clear, spots, triggers, counts, whens, claim, number, speaker, parse)

@@ -186,7 +186,7 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
     low, best, high = _sum(lows), _sum(bests), _sum(highs)
     if _disputed(event):
         best = None
-    if all(c.additional for c in alone):
+    if all(c.additional and not c.words.lower().startswith("another") for c in alone):
         best, high = None, None
     if tolls and best is not None:  # a total in another figure is a rival of the sum
         figures = [c.best or 0 for c in tolls]
@@ -201,11 +201,22 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
 
 
 def _disputed(event: Told) -> bool:
-    """Whether claimants differ on the dead and the article gives no figure of its own."""
+    """Whether claimants differ on the same dead, and neither the article itself nor its opening gives a figure."""
     told = [account for account in event.accounts if any(c.harm == "killed" and not c.definite for c in account.counts)]
-    figures = {_best([c for c in account.counts if c.harm == "killed"]) for account in told}
-    claimants = {account.draft.claim.by for account in told}
-    return None not in claimants and len(claimants) > 1 and len(figures) > 1
+    if not told or told[0].draft.sentence <= _OPENING or any(account.draft.claim.by is None for account in told):
+        return False
+    for victims in {c.victims for account in told for c in account.counts if c.harm == "killed"}:
+        figures: dict[str | None, int] = {}
+        for account in told:
+            listed = [c for c in account.counts if c.harm == "killed" and c.victims == victims]
+            if listed:
+                figures.setdefault(account.draft.claim.by, _best(listed))
+        if len(set(figures.values())) > 1:
+            return True
+    return False
+
+
+_OPENING = 2
 
 
 def _best(listed: list[Count]) -> int:

@@ -42,7 +42,7 @@ def wide(event: Told) -> bool:
     """Whether only a part of a country, or a region, says where."""
     spot = event.spot
     if spot is None:
-        return False
+        return True
     directed = bool(spot.direction) and spot.distance_km is None and spot.kind in ("", "area")
     return spot.kind in ("country", "admin1") or directed or (spot.kind == "" and only_region(bare(spot)))
 

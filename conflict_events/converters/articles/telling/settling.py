@@ -14,7 +14,7 @@ def finish(events: list[Told], totals: list[Draft]) -> list[Told]:
 
     What turns out to be a sum is added to `totals`.
     """
-    gone = _told_again(events, totals) | _empty_sums(events)
+    gone = _told_again(events, totals) | _empty_sums(events) | _summed(events)
     events = [event for event in events if id(event) not in gone]
     kept: list[Told] = []
     placed = {(e.subtype, e.side_a) for e in events if e.spot is not None and e.spot.kind != "country"}
@@ -43,7 +43,7 @@ def _told_again(events: list[Told], totals: list[Draft]) -> set[int]:
         elif len(later) == 1:
             _join(later[0], event)
             gone.add(id(event))
-        elif len(later) > 1 and not later[0].killed():
+        elif len(later) > 1:
             totals.append(event.accounts[0].draft)
             gone.add(id(event))
     return gone
@@ -55,6 +55,22 @@ def _empty_sums(events: list[Told]) -> set[int]:
     for event in events:
         if event.parent is not None and id(event.parent) in gone:
             event.parent = None
+    return gone
+
+
+def _summed(events: list[Told]) -> set[int]:
+    """The ids of events whose dead are those of a sum told after them: "12 died in the city", "12 in X and Y"."""
+    gone: set[int] = set()
+    for number, event in enumerate(events):
+        dead = {c.best for c in event.killed()}
+        if event.aggregate or event.parent is not None or not dead or event.subtype in likeness.NO_DEATHS:
+            continue
+        for later in events[number + 1 : number + 1 + likeness.LOOK_BACK]:
+            same = later.aggregate and {c.best for c in later.killed()} == dead
+            if same and likeness.same_kind(event.subtype, later.subtype) and likeness.overlap(event.when, later.when):
+                later.spot = later.spot or event.spot
+                gone.add(id(event))
+                break
     return gone
 
 
@@ -73,8 +89,10 @@ _PLURALS = ("attacks", "bombings", "strikes", "clashes", "raids", "incidents", "
 
 def _join(later: Told, event: Told) -> None:
     """What was told first of an event goes before what is told later of it; of two figures the first is a total."""
-    if later.killed():
-        for account in event.accounts:
+    sides = [{c.victims for c in one.killed()} for one in (event, later)]
+    if all(sides) and {"unknown"} in sides and sides[0] != sides[1]:
+        whole = event if sides[0] == {"unknown"} else later  # a figure without a party is the total of the others
+        for account in whole.accounts:
             account.counts = tuple(replace(c, toll=c.harm == "killed") for c in account.counts)
     later.accounts = [*event.accounts, *later.accounts]
     later.side_a, later.side_b = later.side_a or event.side_a, later.side_b or event.side_b

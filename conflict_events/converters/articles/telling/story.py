@@ -18,6 +18,8 @@ from conflict_events.converters.articles.where.regions import only_region
 from conflict_events.converters.articles.who.responsibility import Responsibility
 
 _FEW_DAYS = 3
+_SPORT = 2
+_LEAD = 2  # the sentences that open a report, the dateline and a byline among them
 
 
 class Story:
@@ -34,6 +36,7 @@ class Story:
         self.last_when: When | None = None
         self.article_when: When | None = None
         self.statistical = False
+        self.scenes = self.accidents = self.armed = 0  # sentences that speak of sport and the like, mishaps, parties
 
     def head(self, when: When) -> None:
         """A heading or a title that is a date: the day of what stands under it."""
@@ -122,6 +125,9 @@ class Story:
         if not draft.spots and draft.subtype not in ("statement", "agreement"):
             inherited = None if draft.when.shift else self._inherited()
             if inherited is None:
+                if self._substantial(draft):
+                    self._create(draft, when)
+                    self._remember(draft, when)
                 return
             draft = draft.with_(spots=(inherited,), rule=f"{draft.rule}; place from an earlier sentence")
         if specific and len(specific) < len(draft.spots):
@@ -202,6 +208,14 @@ class Story:
             and last.spot is not None
             and likeness.key(last.spot) in {likeness.key(s) for s in draft.spots}
         )
+
+    @staticmethod
+    def _substantial(draft: Draft) -> bool:
+        """Whether a draft without a place is an event all the same: a known party, a day, and people killed."""
+        known = any(a is not None and (a.state or not a.generic) for a in (draft.side_a, draft.side_b))
+        killed = any(count.harm == "killed" for count in draft.counts)
+        dated = bool(draft.when.words) and (draft.when.precision or 9) <= 2
+        return known and killed and dated and not draft.total and draft.sentence <= _LEAD
 
     @staticmethod
     def _all_wide(draft: Draft) -> bool:
@@ -432,4 +446,6 @@ class Story:
 
     def finish(self) -> list[Told]:
         """The events in the order told; a sum over a country gives way to the places that make it up."""
+        if not self.armed and (self.scenes >= _SPORT or self.accidents):
+            return []  # a match, or a boiler that burst
         return settling.finish(self.events, self.totals)

@@ -153,7 +153,13 @@ def find(tokens: Tokens, mentions: list[Mention], parse: Parse | None = None) ->
     for start, end, forms in sorted(matches, key=lambda match: match[0]):
         if any(m.start <= start and end <= m.end and end - start < m.end - m.start for m in mentions):
             continue  # "special operations forces" is an actor
-        if tokens.lows[end : end + 1] == ["place"] and tokens.lows[start] in ("took", "take", "taken", "takes", "taking"):
+        if tokens.lows[end : end + 1] == ["place"] and tokens.lows[start] in (
+            "took",
+            "take",
+            "taken",
+            "takes",
+            "taking",
+        ):
             continue
         trigger = _read(tokens, start, end, forms, ends, starts)
         if trigger is None or (parse is None and start > first_condition) or quoted(tokens, start):
@@ -169,6 +175,12 @@ def _read(
 ) -> Trigger | None:
     verbs = [form for form in forms if not form.noun]
     nouns = [form for form in forms if form.noun]
+    if start and tokens.words[start][:1].isupper() and tokens.words[start - 1][:1].isupper() and end - start == 1:
+        title = sum(word[:1].isupper() for word in tokens.words) > 0.7 * len(tokens.words)
+        if nouns and not title and tokens.lows[start - 1] not in words("grammar", "determiners") and start > 1:
+            return None  # a name: "the Joint Forces Operation"
+    if nouns and tokens.lows[start] in ("grenade", "grenades") and previous_is(tokens, start, "propelled"):
+        return None  # a rocket-propelled grenade is a weapon of any fight
     if nouns and (not verbs or _is_noun(tokens, start, end, verbs[0], actor_ends, actor_starts)):
         if end < len(tokens.lows) and tokens.lows[end] in _COMPOUND:
             return None  # "attack planners", "strike assessments"
@@ -186,7 +198,8 @@ def _read(
         return Trigger(start, end, form.kind, form.subtype, False, passive or undergone, turned, participle, placed)
 
     if names & {"past", "part"}:
-        adjectival = not has_auxiliary and (previous in words("grammar", "determiners") or previous in _ADJECTIVE_AFTER)
+        described = previous in words("grammar", "determiners") or previous in _ADJECTIVE_AFTER
+        adjectival = not has_auxiliary and (described or (previous == "'s" and form.kind == "territory"))
         reduced = form.kind in _SUFFERED and following in _AFTER_REDUCED and previous not in ("and", ",", "who", "then")
         reduced = reduced and tokens.lows[end : end + 2] not in (["at", "least"], ["at", "most"])
         if not has_auxiliary and "past" in names and (following == "by" or (reduced and start in actor_ends)):
@@ -215,12 +228,19 @@ def _closed(low: str) -> bool:
     return not low.isalpha() or low in ("and", "number", "or") or any(low in words("grammar", key) for key in keys)
 
 
+def previous_is(tokens: Tokens, start: int, part: str) -> bool:
+    """Whether the word ahead of `start` ends in a part: "rocket-propelled"."""
+    return start > 0 and tokens.lows[start - 1].endswith(part)
+
+
 _SUFFERED = frozenset(["kill", "wound", "abduct", "arrest", "execute"])
 _AFTER_REDUCED = frozenset(
     ["in", "when", "by", "on", "at", "during", "after", "near", "as", "while", ".", "so", "since"]
 )
 _COMPOUND = frozenset(
     [
+        "launcher",
+        "launchers",
         "position",
         "positions",
         "vehicle",

@@ -60,7 +60,7 @@ def _of_words(tokens: Tokens, group: people.Group) -> str | None:
         return "killed"
     ahead = lows[max(0, group.begin - 5) : group.begin - 1] if group.begin > 1 else []
     link = lows[group.begin - 1] if group.begin else ""
-    if link == "of" and "toll" in ahead:
+    if link == "of" and ("toll" in ahead or tokens.lows[group.begin - 2] in ("bodies", "corpses")):
         return "killed"
     if link in ("at", "as") and not {"dead", "deaths", "killed", "wounded", "injured"}.isdisjoint(ahead):
         return "killed" if {"wounded", "injured"}.isdisjoint(ahead) else "wounded"

@@ -34,22 +34,27 @@ def draft(
     """The sentence's events in order; a sentence that only weighs, denies or explains has none."""
     if not triggers or claim.assertion == "denied" or says(tokens, "analysis") or says(tokens, "untrue"):
         return []
-    armed = any(m.actor.actor_type not in _UNARMED and not (m.actor.actor_id or "").startswith("gov") for m in mentions)
+    fighters = any(armed(m) for m in mentions)
     accident = bool(says(tokens, "accidents"))
     crash = not {"crash", "crashed", "crashes"}.isdisjoint(tokens.lows)
     triggers = [t for t in triggers if not (crash and t.noun and t.kind in ("battle", "hit"))]
-    harmless = ("kill", "wound", "die") if armed else ("kill", "wound", "die", "hit", "battle")
+    harmless = ("kill", "wound", "die") if fighters else ("kill", "wound", "die", "hit", "battle")
     triggers = [t for t in triggers if not (accident and t.kind in harmless) and not _relative(tokens, t)]
-    if not armed:
+    if not fighters:
         triggers = [t for t in triggers if t.kind != "move" or not _CARRIERS.isdisjoint(tokens.lows)]
         if scene(tokens):
             triggers = [t for t in triggers if counts and t.kind in ("means", "weapon") and not _bare_strike(tokens, t)]
         harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
         triggers = [t for t in triggers if harmed or not (_bare_strike(tokens, t) or _under_fire(tokens, t))]
         triggers = [t for t in triggers if harmed or not _subject_unarmed(tokens, t)]
+        triggers = [t for t in triggers if harmed or t.noun or t.kind != "battle" or not _unarmed_ahead(mentions, t)]
     looks_back = says(tokens, "background")
     triggers = [t for t in triggers if not _looks_back(tokens, t, looks_back)]
     triggers = [t for t in triggers if not _points_back(tokens, t, triggers)]
+    cut = _days_after(tokens)
+    if cut is not None and any(t.start < cut for t in triggers):
+        triggers = [t for t in triggers if t.start < cut]
+        counts = [count for count in counts if count.start < cut]
     triggers = [t for t in triggers if not t.noun or _eventive(tokens, t, triggers, spots, counts)]
     found: list[Draft] = []
     previous: sides.Sides | None = None
@@ -102,6 +107,11 @@ _CARRIERS = frozenset(
 _UNARMED = frozenset({"civilians", "protesters", "rioters"})
 
 
+def armed(mention: Mention) -> bool:
+    """Whether a mention is of a party that bears arms, and not of a country as such."""
+    return mention.actor.actor_type not in _UNARMED and not (mention.actor.actor_id or "").startswith("gov")
+
+
 def _bare_strike(tokens: Tokens, trigger: Trigger) -> bool:
     """ "A strike" may be one of workers, unless it hits or destroys something."""
     if not trigger.noun or trigger.end - trigger.start > 1 or tokens.lows[trigger.start] not in ("strike", "strikes"):
@@ -137,6 +147,11 @@ def _subject_unarmed(tokens: Tokens, trigger: Trigger) -> bool:
         "force",
         "to",
     ) and not any(tokens.lows[position] in words("grammar", key) for key in closed)
+
+
+def _unarmed_ahead(mentions: list[Mention], trigger: Trigger) -> bool:
+    """ "Residents fought over food": a fight of people without arms that harms nobody."""
+    return any(m.end <= trigger.start and m.actor.actor_type in _UNARMED and not m.preposition for m in mentions)
 
 
 def _looks_back(tokens: Tokens, trigger: Trigger, background: list[tuple[int, int]]) -> bool:
@@ -181,6 +196,15 @@ def _began(tokens: Tokens, trigger: Trigger) -> bool:
     return False
 
 
+def _days_after(tokens: Tokens) -> int | None:
+    """Where a clause begins that only dates the sentence: "…, a day after rebels killed nine"."""
+    for position in range(3, len(tokens.lows)):
+        if tokens.lows[position] == "after" and tokens.lows[position - 1] in _SPANS:
+            return position
+    return None
+
+
+_SPANS = frozenset(["day", "days", "hours", "week", "weeks", "month", "months"])
 _BEGAN = frozenset(["started", "began", "triggered", "sparked", "prompted", "ignited", "ended", "shocked", "toppled"])
 
 
@@ -189,7 +213,8 @@ def _relative(tokens: Tokens, trigger: Trigger) -> bool:
     for position in range(trigger.start - 1, max(-1, trigger.start - 7), -1):
         low = tokens.lows[position]
         if low in words("grammar", "relatives"):
-            cleft = low == "that" and tokens.lows[position - 1 : position] == [","] or tokens.lows[:2] == ["it", "was"]
+            apart = low == "that" and tokens.lows[position - 1 : position] == [","]
+            cleft = apart or tokens.lows[:2] == ["it", "was"]
             if cleft and trigger.noun and event_verb(tokens, trigger.end):
                 return False  # "it was in X, that the attack took place"
             return not (low == "who" and tokens.lows[position - 1 : position] == ["those"] and trigger.kind == "die")
@@ -333,9 +358,12 @@ def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: i
     where = locations.at(tokens, spots, trigger, end)
     kind = trigger.kind
     subtype = trigger.subtype or {"die": "kill"}.get(kind, kind)
-    if kind == "hit":
+    if kind == "hit" or (kind == "destroy" and _at_arms(who)):
         subtype = "hit"
-    subtype = _by_means(tokens, subtype, who)
+    subtype = _by_means(tokens, subtype, who, trigger)
+    fired = tokens.lows[trigger.start : trigger.end] in (["fired", "on"], ["fired", "at"], ["fires", "on"])
+    if fired and where and who.target is None and who.agent is not None and not who.agent.actor.generic:
+        subtype = "shelling_artillery_missile"  # a force that fires on a settlement
     words_ = " ".join(tokens.words[trigger.start : trigger.end])
     noun = "noun" if trigger.noun else "verb"
     refers_back = trigger.noun and trigger.start > 0 and _pointing(tokens, trigger.start)
@@ -357,7 +385,9 @@ def _other(tokens: Tokens, spots: list[Spot], triggers: list[Trigger], number: i
 
 
 _BACK = frozenset({"the", "this", "these", "those", "first", "second", "third", "twin", "two"})
-_KNOWN = frozenset(["latest", "deadly", "same", "bloody", "ensuing", "fierce", "whole", "morning", "overnight", "night-time"])
+_KNOWN = frozenset(
+    ["latest", "deadly", "same", "bloody", "ensuing", "fierce", "whole", "morning", "overnight", "night-time"]
+)
 
 
 def _pointing(tokens: Tokens, start: int) -> bool:
@@ -391,11 +421,24 @@ _OPEN_MEANS = frozenset(
 )
 
 
-def _by_means(tokens: Tokens, subtype: str, who: sides.Sides) -> str:
+def _at_arms(who: sides.Sides) -> bool:
+    """ "The army destroyed positions of X": an attack by one armed party on another, no arson."""
+    pair = (who.agent, who.target)
+    return all(m is not None and m.actor.actor_type not in _UNARMED for m in pair)
+
+
+def _thing(tokens: Tokens, trigger: Trigger) -> set[str]:
+    """The words right before a verb without an agent: "a helicopter gunship attacked", "fighter jets have killed"."""
+    if trigger.noun or trigger.passive:
+        return set()
+    return set(tokens.lows[max(0, trigger.start - 4) : trigger.start])
+
+
+def _by_means(tokens: Tokens, subtype: str, who: sides.Sides, trigger: Trigger) -> str:
     """What the attacker uses tells the kind: "a drone fired a missile" is an air strike, "howitzers hit" shelling."""
-    if subtype not in _OPEN_MEANS or who.agent is None:
+    if subtype not in _OPEN_MEANS:
         return subtype
-    used = set(tokens.lows[who.agent.start : who.agent.end])
+    used = set(tokens.lows[who.agent.start : who.agent.end]) if who.agent else _thing(tokens, trigger)
     if used & _FLYING:
         return "air_drone_strike"
     if used & _GUNS and subtype in ("hit", "kill", "wound"):
@@ -423,7 +466,11 @@ def _before_speech(when: When) -> When:
 
 def _of_speech(tokens: Tokens, when: When) -> bool:
     first = next((k for k, start in enumerate(tokens.starts) if start >= when.position), 0)
-    return any(low in words("attribution", "verbs") for low in tokens.lows[max(0, first - 2) : first])
+    if any(low in words("attribution", "verbs") for low in tokens.lows[max(0, first - 2) : first]):
+        return True
+    last = first + len((when.words or "").split())
+    led = tokens.lows[last : last + 1] == ["that"]  # "told X by phone on Friday that …"
+    return led and any(low in words("attribution", "verbs") for low in tokens.lows[max(0, first - 8) : first])
 
 
 def _nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
@@ -438,11 +485,11 @@ def _nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
     near = [when for when in live if when.shift is not None or (when.precision or 9) <= 2]
     live = near or live  # "overnight" before "last week"
     best = min(live, key=lambda when: abs(when.position - at)) if live else None
-    if best is not None and best.basis == "relative" and best.start == best.end and _of_speech(tokens, best):
-        return _before_speech(best)
     worst = min(old, key=lambda when: abs(when.position - at)) if old else None
     if worst is not None and (best is None or abs(worst.position - at) < abs(best.position - at)):
         return worst
+    if best is not None and best.basis == "relative" and best.start == best.end and _of_speech(tokens, best):
+        return _before_speech(best)
     return best or When()
 
 

@@ -47,8 +47,15 @@ def _same(first: Draft, second: Draft) -> bool:
     if len(families) > 1 and "generic" not in families and "advance" not in families:
         return False
     if first.spots and second.spots:
-        return {s.name for s in first.spots} == {s.name for s in second.spots}
+        return {s.name for s in first.spots} == {s.name for s in second.spots} or _closer(first, second)
     return True
+
+
+def _closer(first: Draft, second: Draft) -> bool:
+    """ "Attacked X in the countryside of R, targeting them in the town of Y": the same event, placed closer."""
+    going_on = second.trigger.lower().endswith("ing") and not second.trigger_noun and len(second.spots) == 1
+    vague = len(first.spots) == 1 and (first.spots[0].kind in ("area", "admin1", "country") or first.spots[0].direction)
+    return going_on and bool(vague) and second.spots[0].kind not in ("country", "admin1")
 
 
 _BLASTS = frozenset({"remote_explosive_landmine_ied", "suicide_bomb", "air_drone_strike", "shelling_artillery_missile"})
@@ -92,8 +99,9 @@ def _join(first: Draft, second: Draft) -> Draft:
         # "police were killed in clashes with militants"
         side_a, text_a, side_b, text_b = side_b, text_b, rest.side_b, rest.text_b
     when = lead.when if lead.when.words else rest.when
+    placed = second if first.spots and second.spots and _closer(first, second) else lead if lead.spots else rest
     return lead.with_(
-        spots=lead.spots or rest.spots,
+        spots=placed.spots,
         side_a=side_a,
         text_a=text_a,
         side_b=side_b,

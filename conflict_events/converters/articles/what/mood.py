@@ -128,5 +128,7 @@ def quoted(tokens: Tokens, index: int) -> bool:
             opened = -1
     if opened < 0:
         return False
+    if tokens.lows[max(0, opened - 1)] in ("term", "word", "phrase"):
+        return True  # "uses the term 'neutralised' for …"
     closing = next((k for k in range(index, len(tokens.words)) if tokens.words[k] in ("”", '"')), len(tokens.words))
     return closing - opened > 4

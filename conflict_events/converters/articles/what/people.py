@@ -219,13 +219,14 @@ def _known(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
         if lows[at : at + 1] == ["was"] and not _KILLED.isdisjoint(lows[at + 1 : at + 4]):
             return Group(1, 1, "unknown", None, index, index, at, at, True, True)
         return None
-    if lows[index] != "the" or _excluded(lows, index):
+    if lows[index] != "the" or _excluded(lows, index) or any(m.start < index < m.end for m in mentions):
         return None
     for at in range(index + 1, min(index + 4, len(lows))):
         word = lows[at]
         if word in people():
             plural = word.endswith("s") and not word.endswith("ss")
-            if _more(tokens, at) or plural or word in _COLLECTIVE or people()[word] == "unknown":
+            named = tokens.words[at] != word
+            if _more(tokens, at) or plural or named or word in _COLLECTIVE or people()[word] == "unknown":
                 return None
             held = next((m for m in mentions if m.start <= at < m.end or at + 1 < m.start <= at + 3), None)
             group = people()[word]
@@ -332,7 +333,17 @@ def _excluded(lows: list[str], index: int) -> bool:
         and unit[0] in ("division", "brigade", "battalion", "regiment", "corps", "rifles", "squadron", "army")
     ):
         return True
-    if lows[index] == "one" and ahead in ("this", "that", "last", "latest", "another", "similar", "first", "second", "which"):
+    if lows[index] == "one" and ahead in (
+        "this",
+        "that",
+        "last",
+        "latest",
+        "another",
+        "similar",
+        "first",
+        "second",
+        "which",
+    ):
         return True
     if ahead in ("force", "no", "from", "nearest", "class", "highway", "route", "article", "resolution") or any(
         low in ("including", "among", "initial", "include") for low in near

@@ -112,6 +112,14 @@ _YEAR = re.compile(
 )
 
 
+_FOR_LONG = re.compile(
+    r"\bfor\s(?:(?:the|more|than|almost|nearly|over|past|last|about|at|least)\s)*(?:\w+\s)?(?:years|months|decades|a\syear|a\sdecade)\b"
+    r"|\bsince\sthe\s(?:start|beginning|outbreak|launch|onset)\sof\b"
+    r"|\bsince\s(?:the\s)?(?:\w+\s)?(?:operation|offensive|campaign|war|uprising|conflict|fighting|insurgency|rebellion)\s(?:began|started|broke\sout|erupted)\b",
+    re.IGNORECASE,
+)
+
+
 _RECENT = re.compile(r"\b(?:recently|in recent days|lately|in the last few days|the past few days)\b", re.IGNORECASE)
 
 
@@ -273,6 +281,11 @@ def _year(match: re.Match[str], published: date | None, _anchor: date | None) ->
     return When(background=published is None or int(match["y"]) != published.year)
 
 
+def _for_long(_match: re.Match[str], _published: date | None, _anchor: date | None) -> When:
+    """ "For 18 years", "since the start of the operation": what lasts or is summed up, and is no event."""
+    return When(background=True)
+
+
 def _recent(_match: re.Match[str], published: date | None, _anchor: date | None) -> When:
     return default_window(published)
 
@@ -330,6 +343,7 @@ RULES: tuple[
     (("today", "tonight", "this ", "at this", "yesterday", "night"), _NEAR_DAY, _near_day),
     (_MONTHS, _MONTH_ONLY, _month_only),
     (("19", "20"), _YEAR, _year),
+    (("for ", "since"), _FOR_LONG, _for_long),
     (("recent", "lately", "last", "past"), _RECENT, _recent),
 )
 FROM_TODAY = frozenset({_near_day, _overnight})

@@ -26,6 +26,8 @@ _WORDS_OF_TIME = (
             "yesterday",
             "overnight",
             "moment",
+            "since",
+            "decades",
             "week",
             "weekend",
             "month",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conflict_events.converters.articles.knowledge import words
 from conflict_events.converters.articles.model import Spot, Tokens, Trigger
 from conflict_events.converters.articles.where.place_words import PARTS, kinds
@@ -121,8 +123,20 @@ def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[S
         if first.preposition in allowed or (direct and not trigger.noun):
             if first.kind == "country" and not first.direction and len(group) > 1:
                 continue
-            return _extended(tokens, spots, group)
+            return _including(tokens, spots, group) or _extended(tokens, spots, group)
     return ()
+
+
+def _including(tokens: Tokens, spots: list[Spot], group: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """ "On points in R, including X, the village of Y and the towns of Z": the places named, which lie in R."""
+    last = group[-1].end
+    if tokens.lows[last : last + 2] not in ([",", "including"], [",", "namely"], [",", "notably"]):
+        return ()
+    inner = [g for g in groups(spots) if g[0].start >= last]
+    if not inner or inner[0][0].start - last > 5:
+        return ()
+    chosen = list(_extended(tokens, spots, inner[0]))
+    return tuple(replace(spot, parent=spot.parent or group[0].name, preposition="in") for spot in chosen)
 
 
 def _extended(tokens: Tokens, spots: list[Spot], group: tuple[Spot, ...]) -> tuple[Spot, ...]:

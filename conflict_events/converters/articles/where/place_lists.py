@@ -24,8 +24,9 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
         if previous is None:
             done.append(_with(spot, group=group))
             continue
-        gap = tokens.lows[previous.end : spot.start]
-        if gap[:1] == ["'s"] and len(gap) <= 3 and spot.kind in _HELD:  # "Mogadishu's Wardhigley district"
+        gap = _without_asides(tokens.lows[previous.end : spot.start])
+        inner = gap == ["'s"] and previous.kind not in _WIDER and previous.preposition
+        if inner or (gap[:1] == ["'s"] and len(gap) <= 3 and spot.kind in _HELD):  # "Mogadishu's Wardhigley district"
             done[-1] = _with(previous, role="parent")
             group += 1
             held = spot.preposition if spot.preposition in words("grammar", "locatives") else previous.preposition
@@ -57,6 +58,13 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
     return done
 
 
+def _without_asides(gap: list[str]) -> list[str]:
+    """The words between two names without a word or two in parentheses: "X (graveyards) and in Y"."""
+    if len(gap) > 3 and gap[0] == "(" and ")" in gap[:4]:
+        return gap[gap.index(")") + 1 :]
+    return gap
+
+
 def _heads_list(tokens: Tokens, previous: Spot, gap: list[str]) -> bool:
     """ "the villages of X, Y and Z": a plural kind says that the sign begins a list and no wider place."""
     ahead = tokens.lows[max(0, previous.start - 2) : previous.start]
@@ -79,6 +87,7 @@ def _parent(tokens: Tokens, previous: Spot, spot: Spot, gap: list[str]) -> bool:
     if previous.kind not in _WIDER and tokens.lows[spot.start - 1] in words("places", "ward_words"):
         return True  # "Sitio X, Barangay Y"
     rest = [low for low in gap[1:] if low not in _SOFT]
+    rest = rest[_kind_ahead(rest) :]
     if rest and rest[0] in ("in", "of") and "," not in rest:
         return all(_describing(low) for low in rest[1:])
     if len(gap) > 4 or not all(_describing(low) for low in rest):
@@ -90,6 +99,18 @@ def _parent(tokens: Tokens, previous: Spot, spot: Spot, gap: list[str]) -> bool:
     if previous.kind in ("district", "village", "site") and not spot.kind:
         return True
     return not _continues(tokens, spot) and bool(countries_of(spot.name)) and previous.kind not in _WIDER
+
+
+def _kind_ahead(rest: list[str]) -> int:
+    """How many words of ", a village in" and ", a small town of" describe the place before; "the village of" none.
+
+    "X, the village of Y" is a list; "X, a village of Y" says where X is.
+    """
+    after = next((k for k, low in enumerate(rest) if low in ("in", "of")), 0)
+    leads = (
+        0 < after < 5 and rest[after - 1] in kinds() and all(_describing(low) or low == "an" for low in rest[:after])
+    )
+    return after if leads and (rest[after] == "in" or rest[0] in ("a", "an")) else 0
 
 
 def _describing(low: str) -> bool:

@@ -81,6 +81,7 @@ SKIP_LEFT = frozenset(
         "isis-held",
         "isil-held",
         "nearby",
+        "same",
     ]
 )
 
@@ -97,6 +98,12 @@ def kind_word(tokens: Tokens, index: int) -> bool:
 
 
 PART = "part"
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The last words of the names of countries, in lower case."""
+    return frozenset(name.lower().split()[-1] for names in lexicon("countries")["countries"].values() for name in names)
 
 
 def leftwards(lows: list[str], position: int, start: int) -> tuple[str, str, float | None, int]:
@@ -119,6 +126,8 @@ def leftwards(lows: list[str], position: int, start: int) -> tuple[str, str, flo
             if position + 1 == start:
                 kind = kind or kinds()[low]
             position -= 1
+        elif low == "'s" and position and lows[position - 1] in _countries():
+            position -= 2  # "in Yemen's western province of"
         elif low in SKIP_LEFT or left_adjective(low):
             position -= 1
         else:

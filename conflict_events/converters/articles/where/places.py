@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from conflict_events.converters.articles.knowledge import adjectives, words
 from conflict_events.converters.articles.model import Mention, Spot, Tokens
 from conflict_events.converters.articles.where.place_lists import LIST, related
 from conflict_events.converters.articles.where.place_words import PART, kind_word, kinds, left_adjective, leftwards
+from conflict_events.converters.articles.where.regions import countries_of
 from conflict_events.converters.articles.who.forces import countries
+
+_ARM = re.compile(r"(?:\w{1,2}|\w+-)\d")
 
 
 def find(
@@ -33,7 +37,12 @@ def find(
         if index == 0 and tokens.lows[0] in common:
             index = 1
             continue
-        if index > 1 and tokens.words[index - 1] == "(" and tokens.words[index - 2][:1].isupper() and not _enclosed(tokens, index):
+        if (
+            index > 1
+            and tokens.words[index - 1] == "("
+            and tokens.words[index - 2][:1].isupper()
+            and not _enclosed(tokens, index)
+        ):
             index += 1  # "Burkan al-Ghadab (Volcano of Rage)": what a name means
             continue
         spot = _at(tokens, index, blocked)
@@ -67,6 +76,11 @@ def _person(tokens: Tokens, spot: Spot) -> bool:
     after = lows[spot.end : spot.end + 4]
     if after[:1] in (["("], [","]) and len(after) > 2 and (after[1] in ("age", "aged") or after[1].isdigit()):
         return after[2] in (")", ",") or after[1] in ("age", "aged")
+    ahead = lows[max(0, spot.start - 2) : spot.start]
+    if ahead and (
+        ahead[-1] in words("places", "titles") or ahead in (["loyal", "to"], ["led", "by"], ["leader", "of"])
+    ):
+        return True
     told = spot.start > 0 and lows[spot.start - 1] in words("attribution", "verbs")
     return told and after[:1] in ([","], ["."], [";"], [])
 
@@ -76,7 +90,7 @@ def _is_name(tokens: Tokens, index: int) -> bool:
     low = tokens.lows[index]
     if word == low or low in words("places", "never"):
         return False
-    if not low.isdigit() and any(c.isdigit() for c in low):
+    if any(c.isdigit() for c in low) and not low.isdigit() and _ARM.match(low):
         return False  # "S-300", "Badr-1", "M16s"
     if low in kinds() or (index == 0 and (low in words("grammar", "prepositions") or low.endswith("ly"))):
         return False
@@ -105,6 +119,9 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
     end = index + 1
     connectors = words("places", "connectors")
     while end < len(lows) and not blocked[end] and end - start < 6:
+        if lows[end] == "and" and end + 1 < len(lows) and _is_name(tokens, end + 1) and _double(tokens, start, end):
+            end += 2
+            continue
         joined = lows[end] in connectors and end + 1 < len(lows) and _is_name(tokens, end + 1) and not blocked[end + 1]
         if not (joined or _is_name(tokens, end)) or _country(tokens, end) is not None:
             break
@@ -117,6 +134,7 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
         if settlement and last + 1 < len(lows) and "of" in lows[last : last + 2] and kinds().get(lows[last - 1]):
             after = lows.index("of", last) + 1
             plain = all(left_adjective(low) or low in kinds() for low in lows[start:last])
+            plain = plain or (lows[last - 1] in ("town", "city", "port") and lows[last : last + 1] == ["of"])
             if plain and after < len(lows) and _is_name(tokens, after):
                 return None  # "the northern market town of X" is about X
     if end < len(lows) and lows[end] in words("places", "bodies"):
@@ -129,7 +147,14 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
             kind, end = kinds()[lows[end]], end + 1
     if not kind and _lower_tail(tokens, start, end):
         end += 1
+    if start and lows[start - 1] in ("a", "an") and end - start == 2 and lows[end - 1] in kinds():
+        return None  # "a Meitei village": whose village, not its name
     return _described(tokens, start, end, kind)
+
+
+def _double(tokens: Tokens, start: int, end: int) -> bool:
+    """ "Sistan and Baluchestan": one region with two names."""
+    return bool(countries_of(" ".join(tokens.words[start : end + 2])))
 
 
 def _lower_tail(tokens: Tokens, start: int, end: int) -> bool:
@@ -182,6 +207,7 @@ def _described(tokens: Tokens, start: int, end: int, kind: str, country: str | N
         preposition = preposition or "in"
     kind = "" if kind == PART else kind
     bare = plural or kind in ("town", "city", "village")
+    bare = bare and not (plain_end - start == 1 and lows[start] in ("old", "new"))  # "the Old City"
     name = " ".join(tokens.words[start:plain_end] if bare else tokens.words[start:end])
     if direction and first < start and not compass and kind in _DIRECTED and kind:
         name = f"{tokens.words[first]} {name}"

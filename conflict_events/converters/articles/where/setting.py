@@ -41,6 +41,11 @@ class Setting:
         if heading is not None:
             self.headings[sentence.paragraph] = heading
 
+    def leading(self) -> str | None:
+        """The country (ISO3) that the text has spoken of most so far."""
+        counted = self.article or self.regions
+        return counted.most_common(1)[0][0] if counted else None
+
     def ranked(self, number: int, paragraph: int, spot: Spot | None = None) -> list[str]:
         """Countries to look for a place in, the likeliest first: a heading's or the place's own before all."""
         first: Counter[str] = Counter()

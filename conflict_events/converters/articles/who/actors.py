@@ -98,7 +98,7 @@ def find(tokens: Tokens, local: dict[str, Actor]) -> list[Mention]:
             index += 1
             continue
         mention = _at(tokens, index, local)
-        if mention is None:
+        if mention is None or _plane(tokens, mention):
             index += 1
             continue
         mention = _heads(tokens, mention)
@@ -107,6 +107,12 @@ def find(tokens: Tokens, local: dict[str, Actor]) -> list[Mention]:
         found.append(_governed(tokens, _adjectival(tokens, mention)))
         index = mention.end
     return _joined(tokens, found)
+
+
+def _plane(tokens: Tokens, mention: Mention) -> bool:
+    """A "bomber" among aircraft is a plane and no person."""
+    bomber = tokens.lows[mention.start] in ("bomber", "bombers") and mention.end - mention.start == 1
+    return bomber and not {"aircraft", "planes", "plane", "fighter", "strategic", "b-52"}.isdisjoint(tokens.lows)
 
 
 def _may_be_name(tokens: Tokens, index: int, local: dict[str, Actor]) -> bool:
@@ -304,8 +310,7 @@ def _describes(low: str) -> bool:
             ("-backed", "-led", "-held", "-controlled", "-linked", "ed", "ian", "ist", "al", "ous", "ish", "ic")
         )
         or low.startswith("pro-")
-        or low
-        in ("former", "local", "armed", "so-called", "kurdish", "rebel", "opposition", "us", "special", "top", "key")
+        or low in words("groups", "describing")
     )
 
 

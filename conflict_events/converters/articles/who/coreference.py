@@ -21,6 +21,7 @@ class Named:
     force: Actor | None = None
     force_at: int = -9
     home: Actor | None = None  # whose account the text is, for whom the others are "the enemy"
+    ground: str | None = None  # the country (ISO3) that the text is about
     parties: list[Actor] = field(default_factory=list)
     groups: list[Actor] = field(default_factory=list)
 
@@ -77,9 +78,12 @@ _LABELS = frozenset(["terrorists", "terrorist", "extremists", "extremist"])  # w
 def _enemy(named: Named) -> Actor | None:
     """The one party that the text names beside the one whose account it is."""
     home = named.home
-    if home is None:
+    country = home.country if home is not None else named.ground
+    if named.ground is not None and country is not None and country != named.ground:
         return None
-    others = [a for a in named.parties if a != home and (a.country is None or a.country != home.country)]
+    others = [a for a in named.parties if a != home and (a.country is None or a.country != country)]
+    if home is None and len(others) == len(named.parties):
+        return None  # nobody of the country itself is named
     countries = {a.country for a in others if a.country}
     if len(others) == 1 or (len(countries) == 1 and all(a.country for a in others)):
         return next((a for a in others if a.actor_type in _STATE), others[0])

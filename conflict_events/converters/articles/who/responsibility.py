@@ -32,18 +32,37 @@ def find(tokens: Tokens, mentions: list[Mention]) -> Responsibility | None:
         for m in mentions
         if not m.actor.generic and not m.modifier and m.actor.actor_type in _PARTIES and not _country(m)
     ]
+    if _new_ones(lows):
+        return None
     several = any(low in ("attacks", "both", "bombings", "killings", "incidents", "blasts", "raids") for low in lows)
     for start, end in says(tokens, "claims"):
         negated = any(low in words("grammar", "negations") for low in lows[max(0, start - 4) : end])
         before = [m for m in named if m.end <= start and not m.preposition]
         if before and not negated:
-            return Responsibility(before[-1], several)
+            aside = any(low in words("grammar", "relatives") for low in lows[before[0].end : start])
+            return Responsibility(before[0 if aside else -1], several)
     for start, end in says(tokens, "blames"):
         negated = any(low in words("grammar", "negations") for low in lows[max(0, start - 3) : start])
         after = [m for m in named if end <= m.start <= end + 6]
         if after and not negated:
             return Responsibility(after[0], several)
     return None
+
+
+def _new_ones(lows: list[str]) -> bool:
+    """ "Claimed responsibility for several attacks on X": attacks that were not told yet."""
+    for position in range(len(lows) - 2):
+        if lows[position] == "for" and lows[position + 1] in (
+            "several",
+            "a",
+            "two",
+            "three",
+            "many",
+            "numerous",
+            "other",
+        ):
+            return lows[position + 1] != "a" or lows[position + 2] in ("number", "series", "string")
+    return False
 
 
 def _country(mention: Mention) -> bool:

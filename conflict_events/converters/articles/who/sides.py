@@ -40,7 +40,8 @@ def find(
     """The sides of trigger `number`; `before` are those of the trigger ahead of it, `speaker` who says the sentence."""
     found = _find(tokens, mentions, triggers, number, before)
     trigger = triggers[number]
-    if speaker is not None and trigger.kind == "territory" and trigger.passive and found.agent is None:
+    own = trigger.kind in ("territory", "arrest") and trigger.passive and not trigger.noun
+    if speaker is not None and own and found.agent is None:
         return replace(found, agent=speaker)  # "X has been retaken, the army said"
     if speaker is None or trigger.noun or trigger.reversed or trigger.participle:
         return found
