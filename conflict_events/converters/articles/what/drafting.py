@@ -66,7 +66,7 @@ def draft(
         many = trigger.end < len(tokens.lows) and number_at(tokens.lows, trigger.end) is not None
         if trigger.kind == "abduct" and not (trigger.noun or who.target or many):
             continue  # "carrying off two motorcycles"
-        if tokens.lows[trigger.start] in _SHOTS and not (trigger.noun or who.target or counts):
+        if tokens.lows[trigger.start] in _SHOTS and not (trigger.noun or who.target or counts or trigger.passive):
             continue  # "shot the missile down"
         made = (
             _changes[trigger.kind](tokens, spots, trigger, who)

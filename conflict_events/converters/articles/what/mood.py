@@ -65,7 +65,8 @@ def averted(tokens: Tokens, trigger: Trigger) -> bool:
         for position in range(trigger.end, end - 1):
             if lows[position] in ("was", "were", "is", "been") and _averted().at(lows, position + 1) is not None:
                 return True
-    if _ruled_out().all(lows[max(0, trigger.start - 5) : trigger.start]):
+    harmed = not {"killing", "killed", "wounding", "injuring", "died"}.isdisjoint(lows)
+    if not harmed and _ruled_out().all(lows[max(0, trigger.start - 5) : trigger.start]):
         return True
     return lows[0] == "had" and "would" in lows[trigger.end :]
 

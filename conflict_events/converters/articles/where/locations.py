@@ -35,6 +35,8 @@ _AT = frozenset(
         "off",
     ]
 )
+_OPENING = 4  # tokens ahead of the subject of a sentence: "The villages of"
+_JOINING = frozenset(["and", ",", "the", "also", "as", "well", "on", "in", "at", "near", "of", "other"])
 _AWAY = frozenset(["from", "to", "towards", "toward"])
 _TOWARDS = frozenset(["to", "into", "towards", "toward", "entered", "reached", "from", "in", "at"])
 
@@ -57,7 +59,11 @@ def taken(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, ..
             return ()
         if len(gap) > 14 or any(low in ("it", "who", "they", "when", "that", "he") for low in gap):
             return ()
-        return _named(left[-1]) if left else ()
+        if not left:
+            return ()
+        ahead = left[-2] if len(left) > 1 and left[-2][0].start <= _OPENING else ()
+        between = tokens.lows[ahead[-1].end : left[-1][0].start] if ahead else []
+        return _named((*ahead, *left[-1]) if "and" in between[-5:] and len(between) <= 14 else left[-1])
     if trigger.participle:
         after = tokens.lows[trigger.end : trigger.end + 2]
         if not (
@@ -87,6 +93,8 @@ def _object(tokens: Tokens, start: int, group: tuple[Spot, ...]) -> bool:
         )
         if low == "of" and listed:
             continue
+        if low == "," and gap[position - 1 : position] == ["capital"] and position + 1 == len(gap):
+            continue  # "retook the capital, X"
         if low in words("grammar", "prepositions") or low in (",", ";") or low in ("killing", "weapons", "number"):
             return False
     return True
@@ -124,6 +132,9 @@ def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[S
             if first.kind == "country" and not first.direction and len(group) > 1:
                 continue
             return _including(tokens, spots, group) or _extended(tokens, spots, group)
+    for group in groups(spots):  # "hit settlements along the line, including X and Y"
+        if trigger.end <= group[0].start < end and tokens.lows[group[0].start - 1] == "including":
+            return _extended(tokens, spots, group)
     return ()
 
 
@@ -143,11 +154,12 @@ def _extended(tokens: Tokens, spots: list[Spot], group: tuple[Spot, ...]) -> tup
     """A list that goes on under another preposition: "on X and on the villages of Y and Z"."""
     chosen = list(group)
     for other in groups(spots):
-        gap = tokens.lows[chosen[-1].end : other[0].start]
+        held = [s.end for s in spots if s.role == "parent" and chosen[-1].end <= s.start and s.end <= other[0].start]
+        gap = tokens.lows[max([chosen[-1].end, *held]) : other[0].start]
         if other[0].start < chosen[-1].end or len(gap) > 8 or "and" not in gap[:2] or other[0].role == "anchor":
             continue
         rest = [
-            low for low in gap if low not in ("and", ",", "the", "also", "as", "well", "on", "in", "at", "near", "of")
+            low for low in gap if low not in _JOINING
         ]
         if other[0].kind not in ("country", "wide") and all(low in kinds() or low in PARTS for low in rest):
             chosen.extend(other)

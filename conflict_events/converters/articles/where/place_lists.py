@@ -39,9 +39,7 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
                 done[number] = _with(done[number], parent=done[number].parent or spot.name)
             group += 1
             done.append(_with(spot, role="parent", group=group))
-        elif (gap and all(low in LIST or low in kinds() or low in SKIP_LEFT for low in gap) and "," in gap) or (
-            gap and "and" in gap and len(gap) <= 3
-        ):
+        elif _goes_on(gap):
             shared = spot.preposition or previous.preposition
             if previous.role == "parent" and "and" in gap:
                 child = next((s for s in reversed(done) if s.role != "parent"), None)
@@ -56,6 +54,18 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
             anchor = spot.start > 1 and _generic_before(tokens, spot)
             done.append(_with(spot, group=group, role="anchor" if anchor else "place"))
     return done
+
+
+def _goes_on(gap: list[str]) -> bool:
+    """Whether the words between two names only join them: ",", "and", "and the village of"."""
+    if not gap or not ("," in gap or "and" in gap):
+        return False
+    if "and" in gap and len(gap) <= 3:
+        return True
+    return all(
+        low in LIST or low in kinds() or low in SKIP_LEFT or (low == "of" and gap[k - 1] in kinds())
+        for k, low in enumerate(gap)
+    )
 
 
 def _without_asides(gap: list[str]) -> list[str]:
@@ -140,6 +150,8 @@ def _generic_before(tokens: Tokens, spot: Spot) -> bool:
     ):
         position -= 1
     before = tokens.lows[position - 1] if position > 0 else ""
+    if tokens.lows[position] == "of" and tokens.lows[position - 2 : position - 1] == ["the"]:
+        return False  # "in the villages of X and Y"
     return (
         before in kinds()
         and before.endswith("s")

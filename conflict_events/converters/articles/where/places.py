@@ -128,13 +128,15 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
         if lows[end] in ("north", "south", "east", "west"):
             break
         end += 1
-    if end > start + 1 or kind_word(tokens, end):
-        last = end + 1 if kind_word(tokens, end) else end
+    if end > start + 1 or kind_word(tokens, end) or _quarters(tokens, end):
+        last = end + 1 if kind_word(tokens, end) or _quarters(tokens, end) else end
         settlement = lows[last - 1] in ("town", "city", "village", "port") or kind_word(tokens, last)
+        settlement = settlement or (last == end + 1 and lows[end].endswith("s"))
         if settlement and last + 1 < len(lows) and "of" in lows[last : last + 2] and kinds().get(lows[last - 1]):
             after = lows.index("of", last) + 1
             plain = all(left_adjective(low) or low in kinds() for low in lows[start:last])
-            plain = plain or (lows[last - 1] in ("town", "city", "port") and lows[last : last + 1] == ["of"])
+            several = lows[last - 1].endswith("s") or lows[last - 1] in ("town", "city", "port")
+            plain = plain or (several and lows[last : last + 1] == ["of"])
             if plain and after < len(lows) and _is_name(tokens, after):
                 return None  # "the northern market town of X" is about X
     if end < len(lows) and lows[end] in words("places", "bodies"):
@@ -150,6 +152,11 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
     if start and lows[start - 1] in ("a", "an") and end - start == 2 and lows[end - 1] in kinds():
         return None  # "a Meitei village": whose village, not its name
     return _described(tokens, start, end, kind)
+
+
+def _quarters(tokens: Tokens, index: int) -> bool:
+    """Whether a plural word for places stands at `index`: "neighbourhoods", "districts"."""
+    return index < len(tokens.lows) and tokens.lows[index].endswith("s") and tokens.lows[index] in kinds()
 
 
 def _double(tokens: Tokens, start: int, end: int) -> bool:
@@ -205,6 +212,9 @@ def _described(tokens: Tokens, start: int, end: int, kind: str, country: str | N
         direction, preposition = compass, "near"
     elif position >= 0 and found == PART:
         preposition = preposition or "in"
+    parent = ""
+    if kind and not preposition and position > 0 and tokens.words[position][:1].isupper():
+        preposition, parent = _of_town(tokens, position)
     kind = "" if kind == PART else kind
     bare = plural or kind in ("town", "city", "village")
     bare = bare and not (plain_end - start == 1 and lows[start] in ("old", "new"))  # "the Old City"
@@ -213,7 +223,18 @@ def _described(tokens: Tokens, start: int, end: int, kind: str, country: str | N
         name = f"{tokens.words[first]} {name}"
     if not 3 <= len(name) <= 80:
         return None
-    return Spot(start, end, name, kind, preposition, country, direction, distance)
+    return Spot(start, end, name, kind, preposition, country, direction, distance, parent=parent)
+
+
+def _of_town(tokens: Tokens, position: int) -> tuple[str, str]:
+    """ "In the Aleppo neighbourhoods of X": the preposition ahead of the town's name, and the name."""
+    left = position
+    while left >= 0 and tokens.words[left][:1].isupper() and position - left < 3:
+        left -= 1
+    name = " ".join(tokens.words[left + 1 : position + 1])
+    left -= left >= 0 and tokens.lows[left] == "the"
+    held = left >= 0 and tokens.lows[left] in words("grammar", "locatives")
+    return (tokens.lows[left], name) if held else ("", "")
 
 
 _DIRECTED = ("area", "country", "wide", "admin1", "")
