@@ -151,7 +151,7 @@ def _sentence(
     reading.setting.add(number, sentence, mentions, spots, heading)
     reading.named.ground = reading.setting.leading()
     drafts: list[Draft] = []
-    if not lone and not _repeats_title(sentence, title):
+    if not lone and not _repeats_title(sentence, title) and not places.shouting(tokens):
         triggers = actions.find(tokens, mentions, parse)
         control = status.find(tokens, mentions, spots)
         claim = attribution.find(tokens) if triggers or whens or control else Claim()

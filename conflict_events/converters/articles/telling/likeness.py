@@ -17,6 +17,8 @@ LOOK_BACK = 50  # events of one place that a new sentence is compared with, so t
 _EXPLOSIVE = frozenset(
     {"remote_explosive_landmine_ied", "suicide_bomb", "air_drone_strike", "shelling_artillery_missile"}
 )
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_APART = frozenset({"looting_property_destruction", "abduction_forced_disappearance", "other"})
 NO_DEATHS = frozenset({"statement", "agreement", "troop_movement", "arrests"})
 
 
@@ -48,7 +50,9 @@ def wide(event: Told) -> bool:
 
 
 def key(spot: Spot | None) -> str:
-    return "" if spot is None else fold(bare(spot))
+    if spot is None:
+        return ""
+    return f"{spot.direction} {fold(bare(spot))}" if spot.direction and spot.distance_km is None else fold(bare(spot))
 
 
 def same_kind(first: str, second: str) -> bool:
@@ -56,13 +60,16 @@ def same_kind(first: str, second: str) -> bool:
         return True
     pair = {first, second}
     if pair & VIOLENT_GENERIC:
-        return not pair & ({"territory"} | NO_DEATHS)
+        return not pair & ({"territory"} | NO_DEATHS | _APART)
     return False
 
 
 def overlap(first: When, second: When) -> bool:
     if first.start is None or second.start is None or first.end is None or second.end is None:
-        return (first.start is None and second.start is None) or first.words is None or second.words is None
+        if first.start is None and second.start is None:
+            days = [_WEEKDAYS.intersection(when.words.lower().split()) for when in (first, second) if when.words]
+            return len(days) < 2 or not all(days) or days[0] == days[1]  # without a year, weekdays still differ
+        return first.words is None or second.words is None
     return first.start <= second.end and second.start <= first.end
 
 

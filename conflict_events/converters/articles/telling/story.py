@@ -18,6 +18,7 @@ from conflict_events.converters.articles.where.regions import only_region
 from conflict_events.converters.articles.who.responsibility import Responsibility
 
 _FEW_DAYS = 3
+_LONG = 5  # the time precision of a year and more
 _SPORT = 2
 _LEAD = 2  # the sentences that open a report, the dateline and a byline among them
 
@@ -118,6 +119,9 @@ class Story:
             return  # "the army is fighting rebels in the north"
         if self.statistical and not (draft.when.words and (draft.when.precision or 9) <= 2):
             self.totals.append(draft)
+            return
+        if (draft.when.precision or 0) >= _LONG and any(c.harm == "killed" for c in draft.counts):
+            self.totals.append(draft)  # "341 officers have been killed this year"
             return
         vague = not specific or draft.trigger.lower() in words("grammar", "operations")
         if draft.subtype == "armed_clash" and vague and draft.side_b is None and not draft.counts:
@@ -446,6 +450,8 @@ class Story:
 
     def finish(self) -> list[Told]:
         """The events in the order told; a sum over a country gives way to the places that make it up."""
-        if not self.armed and (self.scenes >= _SPORT or self.accidents):
-            return []  # a match, or a boiler that burst
+        if self.scenes >= (_SPORT if not self.armed else 2 * _SPORT):
+            self.events = [event for event in self.events if event.killed()]  # a match
+        if self.accidents:
+            self.events = [event for event in self.events if event.side_a is not None]  # a boiler that burst
         return settling.finish(self.events, self.totals)

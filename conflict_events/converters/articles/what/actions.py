@@ -175,7 +175,8 @@ def _read(
 ) -> Trigger | None:
     verbs = [form for form in forms if not form.noun]
     nouns = [form for form in forms if form.noun]
-    if start and tokens.words[start][:1].isupper() and tokens.words[start - 1][:1].isupper() and end - start == 1:
+    beside = (tokens.words[start - 1][:1], tokens.words[end][:1] if end < len(tokens.words) else "")
+    if start and tokens.words[start][:1].isupper() and any(sign.isupper() for sign in beside) and end - start == 1:
         title = sum(word[:1].isupper() for word in tokens.words) > 0.7 * len(tokens.words)
         if nouns and not title and tokens.lows[start - 1] not in words("grammar", "determiners") and start > 1:
             return None  # a name: "the Joint Forces Operation"

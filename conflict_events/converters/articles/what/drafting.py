@@ -51,6 +51,8 @@ def draft(
     looks_back = says(tokens, "background")
     triggers = [t for t in triggers if not _looks_back(tokens, t, looks_back)]
     triggers = [t for t in triggers if not _points_back(tokens, t, triggers)]
+    violent = any(t.kind in _VIOLENT for t in triggers)
+    triggers = [t for t in triggers if not (violent and t.kind == "move" and _circumstance(tokens, t))]
     cut = _days_after(tokens)
     if cut is not None and any(t.start < cut for t in triggers):
         triggers = [t for t in triggers if t.start < cut]
@@ -158,6 +160,12 @@ def _looks_back(tokens: Tokens, trigger: Trigger, background: list[tuple[int, in
     """Whether the trigger stands in a clause like "a year after rebels captured X"."""
     spans = [end for _, end in background if tokens.lows[end - 1] in ("after", "since")]
     return any(end <= trigger.start and "," not in tokens.lows[end : trigger.start] for end in spans)
+
+
+def _circumstance(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "A bomb went off as the convoy reached X": a movement that only says when."""
+    ahead = tokens.lows[max(0, trigger.start - 6) : trigger.start]
+    return not {"as", "when", "while"}.isdisjoint(ahead)
 
 
 def _points_back(tokens: Tokens, trigger: Trigger, triggers: list[Trigger]) -> bool:
@@ -434,11 +442,22 @@ def _thing(tokens: Tokens, trigger: Trigger) -> set[str]:
     return set(tokens.lows[max(0, trigger.start - 4) : trigger.start])
 
 
+def _with_what(tokens: Tokens, trigger: Trigger) -> set[str]:
+    """The words of "with an armed drone", "with rockets" after a verb."""
+    for position in range(trigger.end, min(trigger.end + 16, len(tokens.lows))):
+        if tokens.lows[position] == "with":
+            return set(tokens.lows[position + 1 : position + 4])
+        if tokens.lows[position] in (";", "and", "who", "which", "after"):
+            break
+    return set()
+
+
 def _by_means(tokens: Tokens, subtype: str, who: sides.Sides, trigger: Trigger) -> str:
     """What the attacker uses tells the kind: "a drone fired a missile" is an air strike, "howitzers hit" shelling."""
     if subtype not in _OPEN_MEANS:
         return subtype
     used = set(tokens.lows[who.agent.start : who.agent.end]) if who.agent else _thing(tokens, trigger)
+    used |= _with_what(tokens, trigger)
     if used & _FLYING:
         return "air_drone_strike"
     if used & _GUNS and subtype in ("hit", "kill", "wound"):

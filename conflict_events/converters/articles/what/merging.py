@@ -95,6 +95,10 @@ def _join(first: Draft, second: Draft) -> Draft:
         other = rest if b_from is lead else lead
         side_b, text_b = (other.side_b, other.text_b) if other.side_b != a_from.side_a else (None, None)
     side_a, text_a = a_from.side_a, a_from.text_a
+    whole = [one for one in (lead, rest) if one.side_a is not None and one.side_b is not None]
+    if len(whole) == 1 and not lead.mutual and whole[0] is rest and lead.side_b is None:
+        # "fighters were killed by troops after gunmen mounted an assault": who killed whom is told whole
+        side_a, text_a, side_b, text_b = rest.side_a, rest.text_a, rest.side_b, rest.text_b
     if side_a is None and lead.mutual and rest.side_b not in (None, side_b):
         # "police were killed in clashes with militants"
         side_a, text_a, side_b, text_b = side_b, text_b, rest.side_b, rest.text_b

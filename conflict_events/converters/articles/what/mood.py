@@ -120,6 +120,8 @@ def _figure(key: str) -> frozenset[str]:
 
 def quoted(tokens: Tokens, index: int) -> bool:
     """Whether an opening quotation mark before `index` is still open, and the quotation is more than a word or two."""
+    if index and tokens.lows[index - 1] in ("term", "word", "phrase"):
+        return True  # "uses the term neutralised for …"
     opened = -1
     for position in range(index):
         word = tokens.words[position]
@@ -129,7 +131,5 @@ def quoted(tokens: Tokens, index: int) -> bool:
             opened = -1
     if opened < 0:
         return False
-    if tokens.lows[max(0, opened - 1)] in ("term", "word", "phrase"):
-        return True  # "uses the term 'neutralised' for …"
     closing = next((k for k in range(index, len(tokens.words)) if tokens.words[k] in ("”", '"')), len(tokens.words))
     return closing - opened > 4

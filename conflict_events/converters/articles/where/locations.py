@@ -127,7 +127,8 @@ def at(tokens: Tokens, spots: list[Spot], trigger: Trigger, end: int) -> tuple[S
             return _extended(tokens, spots, group)  # "a sweep of the Terz valley", "the siege of X"
         direct = first.preposition in ("", *kinds()) and _direct(tokens, trigger, first)
         if first.preposition == "between" and len(group) == 2:
-            return group[:1]
+            settled = tuple(spot for spot in group if spot.kind in ("village", "town"))
+            return settled if len(settled) == 1 else group[:1]
         if first.preposition in allowed or (direct and not trigger.noun):
             if first.kind == "country" and not first.direction and len(group) > 1:
                 continue
@@ -186,6 +187,7 @@ def before(tokens: Tokens, spots: list[Spot], trigger: Trigger) -> tuple[Spot, .
         g
         for g in groups(spots)
         if g[-1].end <= trigger.start
+        and g[0].role != "anchor"
         and (g[0].preposition in _AT or (g[0].preposition == "from" and trigger.kind == "abduct"))
         and g[0].kind not in ("wide", "country")
         and not spoken(tokens, g[-1], trigger.start)

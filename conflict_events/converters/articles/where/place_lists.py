@@ -32,6 +32,10 @@ def related(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
             held = spot.preposition if spot.preposition in words("grammar", "locatives") else previous.preposition
             done.append(_with(spot, group=group, preposition=held, parent=previous.name))
             continue
+        if gap[:1] == [","] and spot.direction and spot.preposition == "near" and previous.preposition:
+            group += 1  # "in X, 90 km east of Y": Y only says where X is
+            done.append(_with(spot, role="anchor", group=group))
+            continue
         if _parent(tokens, previous, spot, gap) and not _heads_list(tokens, previous, gap):
             for number in range(len(done) - 1, -1, -1):
                 if done[number].group != previous.group:

@@ -81,6 +81,7 @@ SKIP_LEFT = frozenset(
         "isis-held",
         "isil-held",
         "nearby",
+        "capital",
         "same",
     ]
 )
@@ -130,9 +131,22 @@ def leftwards(lows: list[str], position: int, start: int) -> tuple[str, str, flo
             position -= 2  # "in Yemen's western province of"
         elif low in SKIP_LEFT or left_adjective(low):
             position -= 1
+        elif kind and (ahead := _determined(lows, position)) is not None:
+            position = ahead  # "in the neighbouring state of X"
         else:
             break
     return kind, "", None, position
+
+
+def _determined(lows: list[str], position: int) -> int | None:
+    """Over up to three describing words to the article before them: the token ahead of it; None where none stands."""
+    for back in range(1, 4):
+        at = position - back
+        if at < 0 or not lows[at + 1].replace("-", "").isalpha() or lows[at + 1] in words("grammar", "prepositions"):
+            return None
+        if lows[at] in ("the", "a", "an"):
+            return at - 1 if at and lows[at - 1] in words("grammar", "locatives") else None
+    return None
 
 
 def left_adjective(low: str) -> bool:

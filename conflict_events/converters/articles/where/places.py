@@ -96,12 +96,13 @@ def _is_name(tokens: Tokens, index: int) -> bool:
         return False
     if low in words("grammar", "determiners") or low in words("grammar", "subordinators"):
         return False
-    if tokens.lows[index] in adjectives() or (word.isupper() and len(word) > 1 and not _shouting(tokens)):
+    if tokens.lows[index] in adjectives() or (word.isupper() and len(word) > 1 and not shouting(tokens)):
         return False
     return not word.lower().endswith(("-backed", "-led", "-held", "-controlled", "-based", "-linked"))
 
 
-def _shouting(tokens: Tokens) -> bool:
+def shouting(tokens: Tokens) -> bool:
+    """Whether a sentence is in capitals: a heading."""
     letters = [word for word in tokens.words if word.isalpha()]
     return len(letters) > 3 and all(word.isupper() for word in letters)
 
@@ -113,6 +114,10 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
     if _possessive(tokens, index):
         return None
     start, lows = index, tokens.lows
+    if lows[index] in words("places", "compass") and index + 1 < len(lows) and _is_name(tokens, index + 1):
+        if countries_of(" ".join(tokens.words[index : index + 2])):  # "West Darfur", "North Kivu"
+            last = index + 2 + (index + 2 < len(lows) and kinds().get(lows[index + 2]) == "admin1")
+            return _described(tokens, index, last, "admin1")
     numbered = lows[index].isdigit() and index + 1 < len(lows) and _is_name(tokens, index + 1)
     if not numbered and not _is_name(tokens, index):
         return None

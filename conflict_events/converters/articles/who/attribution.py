@@ -81,7 +81,10 @@ def _name_before(tokens: Tokens, end: int) -> str | None:
         end = next((k for k in range(end - 2, max(-1, end - 6), -1) if tokens.words[k] == "("), end)
     if end > 2 and tokens.lows[end - 1] == ",":  # "Captain X, an officer in Y, said"
         opening = next((k for k in range(end - 2, max(0, end - 18), -1) if tokens.lows[k] == ","), None)
-        if opening is None or not tokens.words[opening - 1][:1].isupper():
+        named = opening is not None and (
+            tokens.words[opening - 1][:1].isupper() or tokens.lows[opening - 1] in words("attribution", "bodies")
+        )
+        if opening is None or not named:
             return None
         end = opening
     start = end

@@ -119,8 +119,9 @@ def _noun(
     between = [m for m in right if m.preposition == "between"]
     if between:
         pair = [m for m in right if m.start >= between[0].start and not m.modifier]
-        if len(pair) > 1:
-            return Sides(pair[0], pair[1], None, True)
+        other = next((m for m in pair[1:] if m.actor != pair[0].actor and not _same_force(pair[0], m)), None)
+        if other is not None:
+            return Sides(pair[0], other, None, True)
     agent = _attributive(tokens, mentions, trigger) or _first(right, {"by"}) or _attributed(tokens, right)
     if agent is None:
         carrier = _support(tokens, trigger, floor)
@@ -137,6 +138,13 @@ def _noun(
         target = None
     met = trigger.kind == "battle" and target is not None and target.preposition == "with"
     return Sides(agent, target, None, met)
+
+
+def _same_force(first: Mention, second: Mention) -> bool:
+    """ "The Congolese army, the FARDC": a force and its name."""
+    state = ("state_forces", "external_forces")
+    both = first.actor.actor_type in state and second.actor.actor_type in state
+    return both and None not in (first.actor.country, second.actor.country) and first.actor.country == second.actor.country
 
 
 def _attributed(tokens: Tokens, right: list[Mention]) -> Mention | None:
