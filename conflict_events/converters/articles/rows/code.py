@@ -201,22 +201,16 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
 
 
 def _disputed(event: Told) -> bool:
-    """Whether claimants differ on the same dead, and neither the article itself nor its opening gives a figure."""
+    """Whether only claimants give figures, and different ones; not where the opening of the report gives one."""
     told = [account for account in event.accounts if any(c.harm == "killed" and not c.definite for c in account.counts)]
-    if not told or told[0].draft.sentence <= _OPENING or any(account.draft.claim.by is None for account in told):
+    if not told or told[0].draft.sentence <= _OPENING:
         return False
-    for victims in {c.victims for account in told for c in account.counts if c.harm == "killed"}:
-        figures: dict[str | None, int] = {}
-        for account in told:
-            listed = [c for c in account.counts if c.harm == "killed" and c.victims == victims]
-            if listed:
-                figures.setdefault(account.draft.claim.by, _best(listed))
-        if len(set(figures.values())) > 1:
-            return True
-    return False
+    figures = {_best([c for c in account.counts if c.harm == "killed"]) for account in told}
+    claimants = {account.draft.claim.by for account in told}
+    return None not in claimants and len(claimants) > 1 and len(figures) > 1
 
 
-_OPENING = 2
+_OPENING = 1
 
 
 def _best(listed: list[Count]) -> int:

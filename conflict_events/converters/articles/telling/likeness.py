@@ -73,18 +73,28 @@ def overlap(first: When, second: When) -> bool:
     return first.start <= second.end and second.start <= first.end
 
 
+def apart(event: Told, draft: Draft) -> bool:
+    """Whether the means rule each other out: gunned down, and blown up."""
+    by_hand = draft.trigger.lower().startswith(BY_HAND)
+    if by_hand and event.subtype in _EXPLOSIVE and not draft.refers_back:
+        return True
+    shot = event.accounts[0].draft.trigger.lower().startswith(BY_HAND)
+    return shot and draft.subtype in _EXPLOSIVE and event.subtype in VIOLENT_GENERIC
+
+
 def compatible(event: Told, draft: Draft) -> bool:
     if event.subtype in NO_DEATHS:
         return False
-    by_hand = draft.trigger.lower().startswith(BY_HAND)
-    if by_hand and event.subtype in _EXPLOSIVE and not draft.refers_back:
+    if apart(event, draft):
         return False
     means = {event.subtype, draft.subtype} - VIOLENT_GENERIC - {"territory", "armed_clash", "attack"}
     if len(means) > 1:
         return False
     named = [a for a in (draft.side_a, draft.side_b) if a is not None and not a.generic]
     mine = [a for a in (event.side_a, event.side_b, event.loser) if a is not None]
-    return not named or not mine or any(a in mine for a in named)
+    if not named or not mine or any(a in mine for a in named):
+        return True
+    return draft.follows and len(named) == 1 and event.side_b is None and draft.side_a is None
 
 
 def repeats(event: Told, count: Count, draft: Draft) -> bool:
@@ -95,10 +105,21 @@ def repeats(event: Told, count: Count, draft: Draft) -> bool:
         return False
     if count.definite:
         return True
-    if any((c.low, c.best, c.high) == (count.low, count.best, count.high) for c in same):
+    if any((c.low, c.best, c.high) == (count.low, count.best, count.high) and not _others(c, count) for c in same):
         return True
+    if all(_others(c, count) for c in same):
+        return False  # "an officer was killed … two assailants were also shot"
     told_by = {account.draft.claim.by for account in told if account.counts}
     return draft.claim.by is None or draft.claim.by in told_by
+
+
+def _others(first: Count, second: Count) -> bool:
+    """Whether two counts are of people of different parties."""
+    if "unknown" in (first.victims, second.victims):
+        return False
+    if first.victims != second.victims:
+        return True
+    return first.victims == "armed" and None not in (first.actor, second.actor) and first.actor != second.actor
 
 
 def told_again(event: Told, later: Told) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conflict_events.converters.articles.model import Draft
 from conflict_events.converters.articles.telling import likeness
-from conflict_events.converters.articles.telling.told import Told
+from conflict_events.converters.articles.telling.told import Account, Told
 
 
 def finish(events: list[Told], totals: list[Draft]) -> list[Told]:
@@ -16,6 +16,7 @@ def finish(events: list[Told], totals: list[Draft]) -> list[Told]:
     """
     gone = _told_again(events, totals) | _empty_sums(events) | _summed(events)
     events = [event for event in events if id(event) not in gone]
+    events = [told for event in events for told in _fight_apart(event)]
     kept: list[Told] = []
     placed = {(e.subtype, e.side_a) for e in events if e.spot is not None and e.spot.kind != "country"}
     for event in events:
@@ -37,6 +38,8 @@ def _told_again(events: list[Told], totals: list[Draft]) -> set[int]:
             continue
         following = events[number + 1 : number + 1 + likeness.LOOK_BACK]
         later = [e for e in following if likeness.told_again(event, e) and _placed_closer(event, e)]
+        if len(later) > 1 and not _several(event) and not later[0].killed() and _next(event, later[0]):
+            later = later[:1]  # "an air strike in R killed 12. Jets hit two houses in X …. Separately, …"
         if len(later) == 1 and event.killed() and later[0].killed() and _several(event):
             totals.append(event.accounts[0].draft)  # "16 died in bombings; the worst of them in X killed ten"
             gone.add(id(event))
@@ -76,6 +79,32 @@ def _summed(events: list[Told]) -> set[int]:
 
 def _placed_closer(event: Told, later: Told) -> bool:
     return (likeness.wide(event) and not likeness.wide(later)) or likeness.lies_in(later, event)
+
+
+def _next(event: Told, later: Told) -> bool:
+    """Whether the second is told right after the first, of the same party and kind."""
+    same = event.side_a is not None and event.side_a == later.side_a
+    return same and later.paragraph <= event.paragraph + 1 and likeness.same_kind(event.subtype, later.subtype)
+
+
+def _fight_apart(event: Told) -> list[Told]:
+    """A change of hands counts nobody: the fight for the place, whose dead are told, is an event beside it."""
+    if event.subtype != "territory" or event.aggregate or not event.killed():
+        return [event]
+    deadly = [account for account in event.accounts if account.counts]
+    fight = replace(
+        event,
+        subtype="armed_clash",
+        side_b=event.side_b or event.loser,
+        accounts=[Account(account.draft, account.counts) for account in deadly],
+        loser=None,
+        extent=None,
+        parent=None,
+        inferred=set(event.inferred),
+    )
+    for account in deadly:
+        account.counts = ()
+    return [event, fight]
 
 
 def _several(event: Told) -> bool:

@@ -37,6 +37,7 @@ class Story:
         self.last_when: When | None = None
         self.article_when: When | None = None
         self.statistical = False
+        self.pending: Draft | None = None  # the opening sentence, where it names no place: "the attack took place in X"
         self.scenes = self.accidents = self.armed = 0  # sentences that speak of sport and the like, mishaps, parties
 
     def head(self, when: When) -> None:
@@ -132,6 +133,8 @@ class Story:
                 if self._substantial(draft):
                     self._create(draft, when)
                     self._remember(draft, when)
+                elif draft.sentence <= _LEAD and (draft.counts or draft.side_a or draft.side_b):
+                    self.pending = draft
                 return
             draft = draft.with_(spots=(inherited,), rule=f"{draft.rule}; place from an earlier sentence")
         if specific and len(specific) < len(draft.spots):
@@ -434,14 +437,27 @@ class Story:
             self.events.append(told)
             self._by_place.setdefault(likeness.key(spot), []).append(told)
             made.append(told)
+        lead, self.pending = self.pending, None
+        if lead is not None and len(made) == 1 and draft.refers_back and likeness.compatible(made[0], lead):
+            self._opened(made[0], lead)
         killed = [count for count in draft.counts if count.harm == "killed"]
         if len(spots) > 1 and killed and len(made) > 1:
             self._aggregate(draft.with_(rule=f"{draft.rule}; one toll for several places"), made, when)
+
+    @staticmethod
+    def _opened(event: Told, lead: Draft) -> None:
+        """The opening sentence goes before what places it: its parties, its counts and its kind."""
+        event.accounts.insert(0, Account(lead, lead.counts))
+        event.side_a, event.side_b = lead.side_a or event.side_a, lead.side_b or event.side_b
+        if event.subtype in likeness.VIOLENT_GENERIC:
+            event.subtype = lead.subtype
 
     def _earlier(self, draft: Draft, spot: Spot | None, when: When) -> Told | None:
         """An event told before that this is again: the same kind, place and sides, and days that overlap."""
         for event in reversed(self._by_place.get(likeness.key(spot), [])[-likeness.LOOK_BACK :]):
             if not likeness.same_kind(event.subtype, draft.subtype) or not likeness.overlap(event.when, when):
+                continue
+            if likeness.apart(event, draft):
                 continue
             a, b = event.side_a, draft.side_a
             if a is None or b is None or a == b or ((a.generic or b.generic) and spot is not None):

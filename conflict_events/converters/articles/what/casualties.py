@@ -33,6 +33,8 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     for number, phrase in enumerate(phrases):  # "six were killed in X, four in Y and 17 in Z"
         bare = phrase.end == phrase.after and tokens.lows[phrase.end : phrase.end + 1] == ["in"]
         ahead = range(phrases[number - 1].end, phrase.begin) if number else range(0)
+        if tokens.lows[phrase.start] == "one":
+            ahead = range(max(0, phrase.begin - 8), phrase.begin)
         of_people = not any(number_at(tokens.lows, k) is not None for k in ahead)  # not "in two raids, one in X"
         if told[number] is None and bare and of_people and "killed" in told[:number]:
             told[number] = "killed"

@@ -155,9 +155,10 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
         ):
             return Group(1, 1, "unknown", None, index, index, at, at + 1, True)
         if word in people() and not _more(tokens, at):
+            told = lows[at + 1 : at + 2] in (["dead"], ["was"])
             if (
                 lows[at + 1 : at + 2] == ["among"]
-                or word in _COLLECTIVE
+                or (word in _COLLECTIVE and not told)
                 or (word.endswith("s") and not word.endswith("ss"))
             ):
                 return None
@@ -179,7 +180,7 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
     return None
 
 
-_KILLED = frozenset(["killed", "assassinated", "executed", "beheaded", "eliminated", "murdered"])
+_KILLED = frozenset(["killing", "killed", "assassinated", "executed", "beheaded", "eliminated", "murdered"])
 
 
 def _by_name(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
@@ -316,8 +317,20 @@ def _upper(lows: list[str], index: int, after: int) -> tuple[int, int] | None:
     return number_at(lows, after + 1)
 
 
+def _among(lows: list[str], index: int) -> bool:
+    """ "…, two women and a child among them": part of those counted before."""
+    for position in range(index + 1, min(index + 8, len(lows) - 1)):
+        if lows[position] == "among" and lows[position + 1] in ("them", "whom"):
+            return True
+        if lows[position] in (".", ";", "who", "were", "was", "when") or lows[position] in harms_of():
+            return False
+    return False
+
+
 def _excluded(lows: list[str], index: int) -> bool:
     """ "No one" is no figure, and "including 5 children" is part of one that is counted already."""
+    if index and lows[index - 1] in (",", "and") and _among(lows, index):
+        return True
     ahead = lows[index - 1] if index else ""
     near = lows[max(0, index - 4) : index]
     if (
@@ -370,8 +383,9 @@ def _who(tokens: Tokens, mentions: list[Mention], position: int) -> tuple[str, i
                 return group, mention.end, named
             if mention.end < len(tokens.lows) and tokens.lows[mention.end] in people():
                 return "armed", mention.end + 1, mention.actor
-            if mention.end < len(tokens.lows) and tokens.lows[mention.end] in ("were", "was", "have", "had"):
-                return "armed", mention.end, mention.actor
+            following = tokens.lows[mention.end] if mention.end < len(tokens.lows) else "."
+            if mention.start == position and (not following.isalpha() or following in _CLOSES):
+                return "armed", mention.end, mention.actor  # "two Peshmerga and …"
             continue
         if low in adjectives() and low.endswith("s"):  # "23 Palestinians"
             return "unknown", at + 1, None
@@ -390,6 +404,9 @@ def _who(tokens: Tokens, mentions: list[Mention], position: int) -> tuple[str, i
         if not low[0].isalpha() and low not in ("'s", "-", '"', "“", "”"):
             break
     return "", position, None
+
+
+_CLOSES = frozenset(["were", "was", "have", "had", "and", "in", "on", "at", "during", "near", "by", "dead", "but", "while"])
 
 
 def hedge(lows: list[str], index: int) -> tuple[int, str]:
