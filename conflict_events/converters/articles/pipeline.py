@@ -28,7 +28,7 @@ from conflict_events.converters.articles.rows import event_rows
 from conflict_events.converters.articles.rows.tables import TABLES, Reading, Span, fill, source
 from conflict_events.converters.articles.syntax import Parse, Parses, Syntax
 from conflict_events.converters.articles.telling.story import Story
-from conflict_events.converters.articles.what import actions, casualties, drafting
+from conflict_events.converters.articles.what import actions, casualties, drafting, filters, harm
 from conflict_events.converters.articles.when import calendar, dates, entities
 from conflict_events.converters.articles.where import geocode, places
 from conflict_events.converters.articles.where.setting import Setting, heading_country
@@ -146,7 +146,7 @@ def _sentence(
     story = reading.story
     story.scenes += actions.scene(tokens)
     story.accidents += number <= 2 and bool(actions.says(tokens, "accidents"))
-    story.armed += any(drafting.armed(mention) for mention in mentions)
+    story.armed += any(filters.armed(mention) for mention in mentions)
     reading.sentences.append(sentence)
     reading.setting.add(number, sentence, mentions, spots, heading)
     reading.named.ground = reading.setting.leading()
@@ -205,8 +205,10 @@ def _drafts(
         m
         for m in mentions
         if m.actor == drafting.BOMBER
-        or (not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)
-        and not aside[0] <= m.start < aside[1])
+        or (
+            not any(t.noun and t.start <= m.start and m.end <= t.end for t in triggers)
+            and not aside[0] <= m.start < aside[1]
+        )
     ]
     counts = casualties.find(tokens, clear) if triggers else []
     drafts = drafting.draft(tokens, clear, spots, triggers, counts, whens, claim, number, speaker, parse)
@@ -244,7 +246,7 @@ def _tolls(tokens: Tokens, mentions: list[Mention], whens: list[When], number: i
         "kill", "", number, counts=counts, claim=claim, refers_back=True, no_casualties=harmless, follows=True
     )
     total = bool(actions.says(tokens, "totals"))
-    return [drafting.victims(draft.with_(rule="toll in a later sentence", total=total))]
+    return [harm.victims(draft.with_(rule="toll in a later sentence", total=total))]
 
 
 _OF_DEATH = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from conflict_events.converters.articles.knowledge import lexicon
 
@@ -47,32 +47,36 @@ def unreadable(text: str, given: str, notice: Callable[[str], bool]) -> str | No
     return "language" if letters["other"] or unknown > _FEW else None
 
 
+@lru_cache(maxsize=512)
 def _kind(text: str) -> str:
     """ "en", "other", or "" where too few words tell."""
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    latin = sum((c.isalpha() and c < "\u0250") or "\u1e00" <= c <= "\u1eff" for c in sample)
-    if letters and latin < 0.4 * letters:
-        return "other"
-    found = _WORD.findall(sample.lower())
-    outside = _WORD.findall(_QUOTED.sub(" ", sample).lower())
+    if not sample.isascii():
+        letters = sum(map(str.isalpha, sample))
+        latin = sum((c.isalpha() and c < "\u0250") or "\u1e00" <= c <= "\u1eff" for c in sample)
+        if letters and latin < 0.4 * letters:
+            return "other"
+    low = sample.lower()
+    found = _WORD.findall(low)
+    if not _QUOTED.search(low):
+        return _by_words(found)
+    outside = _WORD.findall(_QUOTED.sub(" ", low))
     return _by_words(outside if len(outside) > 4 else found)
 
 
 def _by_words(found: list[str]) -> str:
     known = _known()
-    told = [known[word] for word in found if word in known]
-    english = [names for names in told if "en" in names]
-    for name in {name for names in told for name in names} - {"en"}:
-        theirs = {word for word in found if name in known.get(word, ()) and "en" not in known[word]}
-        if len(theirs) < 2:
-            continue
-        count = sum(name in names and "en" not in names for names in told)
-        if count > sum(name not in names for names in english):
+    told = [(word, known[word]) for word in found if word in known]
+    english = [word for word, names in told if "en" in names]
+    foreign_words = [(word, names) for word, names in told if "en" not in names]
+    for name in {name for _, names in foreign_words for name in names}:
+        theirs = [word for word, names in foreign_words if name in names]
+        shared = sum(name in known[word] for word in english)
+        if len(set(theirs)) > 1 and len(theirs) > len(english) - shared:
             return "other"
     if not english:
         return ""
-    return "en" if len(found) <= _FEW or len({w for w in found if "en" in known.get(w, ())}) > 1 else ""
+    return "en" if len(found) <= _FEW or len(set(english)) > 1 else ""
 
 
 @cache

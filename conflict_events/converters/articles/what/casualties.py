@@ -7,6 +7,7 @@ from dataclasses import replace
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Count, Mention, Tokens
 from conflict_events.converters.articles.what import people
+from conflict_events.converters.articles.what.counted import Group, harms_of
 from conflict_events.converters.articles.words.numbers import number_at
 
 _BREAK = frozenset({";", ":", "after", "while", "when", "who", "whose", "which", "as", "that", "because"})
@@ -24,7 +25,7 @@ def none_reported(tokens: Tokens) -> bool:
 
 def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     """Counts of people with the harm they came to, in order; objects ("4 vehicles destroyed") are never people."""
-    harms = [(i, people.harms_of()[low]) for i, low in enumerate(tokens.lows) if low in people.harms_of()]
+    harms = [(i, harms_of()[low]) for i, low in enumerate(tokens.lows) if low in harms_of()]
     if not harms and (_TOLL_WORDS | _BODIES).isdisjoint(tokens.lows):
         return []
     phrases = people.groups(tokens, mentions)
@@ -55,7 +56,7 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     return sorted(found, key=lambda count: count.start)
 
 
-def _of_words(tokens: Tokens, group: people.Group) -> str | None:
+def _of_words(tokens: Tokens, group: Group) -> str | None:
     """The harm that nouns say: "31 dead", "a toll of 31 soldiers", "put the dead at 5", "eight bodies were found"."""
     lows = tokens.lows
     if lows[group.after : group.after + 1] in _DEAD:
@@ -81,7 +82,7 @@ _RECOVERED = frozenset(["recovered", "pulled", "retrieved", "found", "brought", 
 _DEAD = (["dead"], ["deaths"], ["fatalities"])
 
 
-def _share(tokens: Tokens, groups: list[people.Group], told: list[str | None]) -> None:
+def _share(tokens: Tokens, groups: list[Group], told: list[str | None]) -> None:
     """Phrases that "and" or a comma joins came to the same harm: "two soldiers and a driver were killed"."""
     for k in range(len(groups) - 2, -1, -1):
         if told[k] is None and told[k + 1] is not None and _joined(tokens, groups[k], groups[k + 1]):
@@ -91,16 +92,16 @@ def _share(tokens: Tokens, groups: list[people.Group], told: list[str | None]) -
             told[k] = told[k - 1]
 
 
-def _joined(tokens: Tokens, first: people.Group, second: people.Group) -> bool:
+def _joined(tokens: Tokens, first: Group, second: Group) -> bool:
     gap = tokens.lows[first.end : second.begin]
-    if not gap or len(gap) > 8 or any(low in people.harms_of() or low in words("grammar", "be") for low in gap):
+    if not gap or len(gap) > 8 or any(low in harms_of() or low in words("grammar", "be") for low in gap):
         return False
     return gap[-1] in ("and", ",", "plus") and not any(
         low in _BREAK or low in ("including", "among", "who") for low in gap
     )
 
 
-def _counted(tokens: Tokens, group: people.Group, harm: str) -> Count:
+def _counted(tokens: Tokens, group: Group, harm: str) -> Count:
     lows = tokens.lows
     _, said = people.hedge(lows, group.start)
     best: int | None = group.low
@@ -212,7 +213,7 @@ def _harm(tokens: Tokens, harms: list[tuple[int, str]], start: int, end: int) ->
         return after[0][1]
     for i, harm in before[::-1]:
         between = lows[i + 1 : start]
-        if any(low in _BREAK for low in between) or any(k for k in range(i + 1, start) if lows[k] in people.harms_of()):
+        if any(low in _BREAK for low in between) or any(k for k in range(i + 1, start) if lows[k] in harms_of()):
             break
         passive = any(lows[k] in words("grammar", "be") for k in range(max(0, i - 3), i))
         shot = lows[i] == "dead" and i and lows[i - 1] in ("shot", "shooting", "shoot")

@@ -159,9 +159,7 @@ def _extended(tokens: Tokens, spots: list[Spot], group: tuple[Spot, ...]) -> tup
         gap = tokens.lows[max([chosen[-1].end, *held]) : other[0].start]
         if other[0].start < chosen[-1].end or len(gap) > 8 or "and" not in gap[:2] or other[0].role == "anchor":
             continue
-        rest = [
-            low for low in gap if low not in _JOINING
-        ]
+        rest = [low for low in gap if low not in _JOINING]
         if other[0].kind not in ("country", "wide") and all(low in kinds() or low in PARTS for low in rest):
             chosen.extend(other)
     return tuple(chosen)

@@ -144,7 +144,9 @@ def _same_force(first: Mention, second: Mention) -> bool:
     """ "The Congolese army, the FARDC": a force and its name."""
     state = ("state_forces", "external_forces")
     both = first.actor.actor_type in state and second.actor.actor_type in state
-    return both and None not in (first.actor.country, second.actor.country) and first.actor.country == second.actor.country
+    return (
+        both and None not in (first.actor.country, second.actor.country) and first.actor.country == second.actor.country
+    )
 
 
 def _attributed(tokens: Tokens, right: list[Mention]) -> Mention | None:
