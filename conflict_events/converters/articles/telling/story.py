@@ -19,6 +19,7 @@ from conflict_events.converters.articles.who.responsibility import Responsibilit
 
 _FEW_DAYS = 3
 _LONG = 5  # the time precision of a year and more
+_IN = ("in", "at", "near")
 _SPORT = 2
 _LEAD = 2  # the sentences that open a report, the dateline and a byline among them
 
@@ -86,7 +87,8 @@ class Story:
             else:
                 draft = draft.with_(subtype="kill")
         when = self._when(draft, same_day)
-        if draft.refers_back and draft.spots and not any(s.kind == "country" or self.known(s) for s in draft.spots):
+        sure = any(s.kind == "country" or s.preposition in _IN or self.known(s) for s in draft.spots)
+        if draft.refers_back and draft.spots and not sure:
             draft = (
                 draft.with_(spots=())
                 if any(likeness.compatible(e, draft) for e in self.events[-likeness.LOOK_BACK :])
@@ -337,7 +339,7 @@ class Story:
                 near.insert(0, event)
         if not near and (draft.refers_back or draft.subtype in likeness.VIOLENT_GENERIC) and self.events:
             last = self.events[-1]
-            close = last.paragraph >= self.memory.paragraph - 1
+            close = max(last.paragraph, last.touched) >= self.memory.paragraph - 1
             near = [last] if close and (draft.refers_back or draft.counts) and not last.aggregate else []
         near = [e for e in near if likeness.compatible(e, draft)]
         if draft.when.words:  # "two weeks earlier" tells of another event
@@ -396,6 +398,7 @@ class Story:
 
     def _add(self, event: Told, draft: Draft) -> None:
         """A further sentence on an event: its counts, where they are new, and what the event still lacks."""
+        event.touched = self.memory.paragraph
         counts = tuple(c for c in draft.counts if not likeness.repeats(event, c, draft))
         event.accounts.append(Account(draft, counts))
         if event.side_a is None and draft.side_a is not None and draft.side_a != event.side_b:

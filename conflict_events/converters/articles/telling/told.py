@@ -35,6 +35,7 @@ class Told:
     aggregate: bool = False
     parent: Told | None = None
     inferred: set[str] = field(default_factory=set)
+    touched: int = -1  # the paragraph that spoke of it last
 
     def killed(self) -> list[Count]:
         """Counts of the dead over all accounts."""

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Count, Mention, Tokens
-from conflict_events.converters.articles.what import people
-from conflict_events.converters.articles.what.counted import Group, harms_of
+from conflict_events.converters.articles.what import counted, people
 from conflict_events.converters.articles.words.numbers import number_at
 
 _BREAK = frozenset({";", ":", "after", "while", "when", "who", "whose", "which", "as", "that", "because"})
@@ -25,19 +24,16 @@ def none_reported(tokens: Tokens) -> bool:
 
 def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     """Counts of people with the harm they came to, in order; objects ("4 vehicles destroyed") are never people."""
-    harms = [(i, harms_of()[low]) for i, low in enumerate(tokens.lows) if low in harms_of()]
+    harms = [(i, counted.harms_of()[low]) for i, low in enumerate(tokens.lows) if low in counted.harms_of()]
     if not harms and (_TOLL_WORDS | _BODIES).isdisjoint(tokens.lows):
         return []
     phrases = people.groups(tokens, mentions)
+    phrases = [group for group in phrases if not _of_things(tokens, group)]
     told = [_of_words(tokens, group) or _harm(tokens, harms, group.start, group.end) for group in phrases]
     _share(tokens, phrases, told)
     for number, phrase in enumerate(phrases):  # "six were killed in X, four in Y and 17 in Z"
         bare = phrase.end == phrase.after and tokens.lows[phrase.end : phrase.end + 1] == ["in"]
-        ahead = range(phrases[number - 1].end, phrase.begin) if number else range(0)
-        if tokens.lows[phrase.start] == "one":
-            ahead = range(max(0, phrase.begin - 8), phrase.begin)
-        of_people = not any(number_at(tokens.lows, k) is not None for k in ahead)  # not "in two raids, one in X"
-        if told[number] is None and bare and of_people and "killed" in told[:number]:
+        if told[number] is None and bare and "killed" in told[:number]:
             told[number] = "killed"
     found: list[Count] = []
     for group, harm in zip(phrases, told, strict=True):
@@ -49,17 +45,30 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     killed = [count for count in found if count.harm == "killed"]
     if len(killed) > 1:
         found = [replace(count, definite=False) for count in found]
-    counted = {group.start for group, harm in zip(phrases, told, strict=True) if harm is not None}
-    for count in _tolls(tokens, counted):
+    starts = {group.start for group, harm in zip(phrases, told, strict=True) if harm is not None}
+    for count in _tolls(tokens, starts):
         if not any(other.harm == "killed" and other.best == count.best for other in found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
 
 
-def _of_words(tokens: Tokens, group: Group) -> str | None:
+def _of_things(tokens: Tokens, group: counted.Group) -> bool:
+    """ "In two raids, one in X and one in Y": a number of things told before, not of people."""
+    lows = tokens.lows
+    if lows[group.start] != "one" or group.end != group.after or lows[group.end : group.end + 1] != ["in"]:
+        return False
+    for position in range(max(0, group.start - 9), group.start - 1):
+        number = number_at(lows, position)
+        noun = lows[number[1]] if number is not None and number[1] < len(lows) else "in"
+        if noun.isalpha() and noun not in counted.people() and noun not in words("grammar", "prepositions"):
+            return not any(low in counted.harms_of() for low in lows[position : group.start])
+    return False
+
+
+def _of_words(tokens: Tokens, group: counted.Group) -> str | None:
     """The harm that nouns say: "31 dead", "a toll of 31 soldiers", "put the dead at 5", "eight bodies were found"."""
     lows = tokens.lows
-    if lows[group.after : group.after + 1] in _DEAD:
+    if lows[group.after : group.after + 1] in _DEAD or lows[group.end : group.end + 1] == ["dead"]:
         return "killed"
     ahead = lows[max(0, group.begin - 5) : group.begin - 1] if group.begin > 1 else []
     link = lows[group.begin - 1] if group.begin else ""
@@ -82,7 +91,7 @@ _RECOVERED = frozenset(["recovered", "pulled", "retrieved", "found", "brought", 
 _DEAD = (["dead"], ["deaths"], ["fatalities"])
 
 
-def _share(tokens: Tokens, groups: list[Group], told: list[str | None]) -> None:
+def _share(tokens: Tokens, groups: list[counted.Group], told: list[str | None]) -> None:
     """Phrases that "and" or a comma joins came to the same harm: "two soldiers and a driver were killed"."""
     for k in range(len(groups) - 2, -1, -1):
         if told[k] is None and told[k + 1] is not None and _joined(tokens, groups[k], groups[k + 1]):
@@ -92,16 +101,16 @@ def _share(tokens: Tokens, groups: list[Group], told: list[str | None]) -> None:
             told[k] = told[k - 1]
 
 
-def _joined(tokens: Tokens, first: Group, second: Group) -> bool:
+def _joined(tokens: Tokens, first: counted.Group, second: counted.Group) -> bool:
     gap = tokens.lows[first.end : second.begin]
-    if not gap or len(gap) > 8 or any(low in harms_of() or low in words("grammar", "be") for low in gap):
+    if not gap or len(gap) > 8 or any(low in counted.harms_of() or low in words("grammar", "be") for low in gap):
         return False
     return gap[-1] in ("and", ",", "plus") and not any(
         low in _BREAK or low in ("including", "among", "who") for low in gap
     )
 
 
-def _counted(tokens: Tokens, group: Group, harm: str) -> Count:
+def _counted(tokens: Tokens, group: counted.Group, harm: str) -> Count:
     lows = tokens.lows
     _, said = people.hedge(lows, group.start)
     best: int | None = group.low
@@ -213,7 +222,9 @@ def _harm(tokens: Tokens, harms: list[tuple[int, str]], start: int, end: int) ->
         return after[0][1]
     for i, harm in before[::-1]:
         between = lows[i + 1 : start]
-        if any(low in _BREAK for low in between) or any(k for k in range(i + 1, start) if lows[k] in harms_of()):
+        if any(low in _BREAK for low in between) or any(
+            k for k in range(i + 1, start) if lows[k] in counted.harms_of()
+        ):
             break
         passive = any(lows[k] in words("grammar", "be") for k in range(max(0, i - 3), i))
         shot = lows[i] == "dead" and i and lows[i - 1] in ("shot", "shooting", "shoot")

@@ -120,7 +120,8 @@ def _figure(key: str) -> frozenset[str]:
 
 def quoted(tokens: Tokens, index: int) -> bool:
     """Whether an opening quotation mark before `index` is still open, and the quotation is more than a word or two."""
-    if index and tokens.lows[index - 1] in ("term", "word", "phrase"):
+    ahead = [low for low in tokens.lows[max(0, index - 2) : index] if low not in ("'", "‘", '"', "“")]
+    if ahead and ahead[-1] in ("term", "word", "phrase"):
         return True  # "uses the term neutralised for …"
     opened = -1
     for position in range(index):

@@ -164,6 +164,8 @@ _COLLECTIVE = frozenset(
 def _more(tokens: Tokens, at: int) -> bool:
     """Whether the noun only describes the next: "a soldier suicide", "a police officer", "a student group"."""
     following = tokens.lows[at + 1] if at + 1 < len(tokens.lows) else ""
+    if following in ("dead", "killed"):
+        return False
     return following in people() or following in (
         "group",
         "base",

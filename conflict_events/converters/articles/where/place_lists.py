@@ -102,6 +102,13 @@ def _parent(tokens: Tokens, previous: Spot, spot: Spot, gap: list[str]) -> bool:
         return True  # "Sitio X, Barangay Y"
     rest = [low for low in gap[1:] if low not in _SOFT]
     rest = rest[_kind_ahead(rest) :]
+    if (
+        rest
+        and rest[0] == "in"
+        and previous.preposition == "in"
+        and tokens.lows[spot.end : spot.end + 2] == ["and", "in"]
+    ):
+        return False  # "in X, in Y and in Z"
     if rest and rest[0] in ("in", "of") and "," not in rest:
         return all(_describing(low) for low in rest[1:])
     if len(gap) > 4 or not all(_describing(low) for low in rest):
