@@ -102,7 +102,10 @@ def _fight_apart(event: Told) -> list[Told]:
         parent=None,
         inferred=set(event.inferred),
     )
-    for account in deadly:
+    event.accounts = [
+        account for account in event.accounts if not account.counts or account.draft.subtype == "territory"
+    ]
+    for account in event.accounts:
         account.counts = ()
     return [event, fight]
 
