@@ -369,6 +369,11 @@ def _owns(tokens: Tokens, before: Mention, mention: Mention) -> bool:
     return not (before.actor.actor_id or "").startswith("government-")
 
 
+def _unit_of(before: Mention, mention: Mention) -> bool:
+    """ "The Israeli army's Golan Division": a unit that no list has, and the force it belongs to."""
+    return mention.actor.actor_id is None and before.actor.actor_type in ("state_forces", "external_forces")
+
+
 def _names_group(before: Mention, mention: Mention) -> bool:
     """ "The terrorist group ELN": a word for a group right before its name."""
     unarmed = ("civilians", "protesters", "rioters", "state_forces")
@@ -394,7 +399,8 @@ def _joined(tokens: Tokens, found: list[Mention]) -> list[Mention]:
             text = " ".join(tokens.words[before.start : mention.end])
             done[-1] = replace(mention, start=before.start, text=text, preposition=before.preposition)
             continue
-        if before is not None and mention.actor.generic and _owns(tokens, before, mention):
+        theirs = mention.actor.generic or (before is not None and _unit_of(before, mention))
+        if before is not None and theirs and _owns(tokens, before, mention):
             text = " ".join(tokens.words[before.start : mention.end])
             done[-1] = replace(before, end=mention.end, text=text, modifier=False)
             continue

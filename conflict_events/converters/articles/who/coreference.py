@@ -72,6 +72,8 @@ def _organisations(tokens: Tokens) -> list[Mention]:
 _GROUP = Actor(None, "Group", "rebel_group", None, True)
 
 
+# Words for those who may be anybody, even in a text that names one group.
+_STRANGERS = frozenset(["gunmen", "gunman", "men", "attackers", "assailants", "bandits", "bomber", "attacker", "militia"])
 _LABELS = frozenset(["terrorists", "terrorist", "extremists", "extremist"])  # words that judge, and tell no group
 
 
@@ -114,6 +116,8 @@ def _meant(tokens: Tokens, mention: Mention, named: Named, paragraph: int) -> Ac
     only = named.groups[0] if len(named.groups) == 1 else None
     if tokens.lows[mention.start] in _LABELS and only is not None and only.actor_type == "rebel_group":
         return only if paragraph - named.group_at <= 2 * _REACH else None  # a text that names one group means it
+    if only is not None and only.actor_type == "rebel_group" and ahead in ("the", "these"):
+        return only if not _STRANGERS & set(tokens.lows[mention.start : mention.end]) else None
     if named.group is None or paragraph - named.group_at > _REACH:
         return None
     close = paragraph == named.group_at
