@@ -25,7 +25,7 @@ def explain(event: Told, row: Row, accounts: Sequence[Account], sentences: Seque
         lines.append(f"    read by: {account.draft.rule}")
         if account.draft.claim.by:
             lines.append(f"    credited to: {account.draft.claim.by} ({account.draft.claim.kind})")
-        lines.extend(f"    counted: {c.words} -> {c.harm} {c.low} / {c.best} / {c.high}" for c in account.counts)
+        lines.extend(f"    counted: {c.words} -> {c.harm} {_figures(c.low, c.best, c.high)}" for c in account.counts)
     words = f"'{event.when.words}', " if event.when.words else ""
     lines.append(f"  date: {words}{_BASES.get(event.when.basis or '', 'the text gives none')}")
     lines.append(f"  place: {_place(event, row)}")
@@ -36,12 +36,17 @@ def explain(event: Told, row: Row, accounts: Sequence[Account], sentences: Seque
             lines.append(
                 f"  side {letter}: {name}" + (f", in the text '{said}'" if said else ", from another sentence")
             )
-    lines.append(
-        f"  deaths: {row.get('deaths_low')} / {row.get('deaths_best')} / {row.get('deaths_high')} (low / best / high)"
-    )
+    lines.append(f"  deaths: {_figures(*(row.get(f'deaths_{bound}') for bound in ('low', 'best', 'high')))}")
     holding = [sign for sign, holds in signs(event, row.get("latitude") is not None).items() if holds]
     lines.append(f"  confidence {row.get('confidence')}: {', '.join(holding) or 'nothing speaks for it'}")
     return lines
+
+
+def _figures(low: object, best: object, high: object) -> str:
+    """Three bounds in words; "-" for one that the text does not give."""
+    if low is None and best is None and high is None:
+        return "no figure"
+    return " / ".join("-" if bound is None else str(bound) for bound in (low, best, high)) + " (low / best / high)"
 
 
 def _span(row: Row) -> str:
