@@ -46,7 +46,7 @@ def wide(event: Told) -> bool:
     if spot is None:
         return True
     directed = bool(spot.direction) and spot.distance_km is None and spot.kind in ("", "area")
-    return spot.kind in ("country", "admin1") or directed or (spot.kind == "" and only_region(bare(spot)))
+    return spot.kind in ("country", "admin1") or directed or (spot.kind in ("", "area") and only_region(bare(spot)))
 
 
 def key(spot: Spot | None) -> str:
@@ -122,10 +122,15 @@ def _others(first: Count, second: Count) -> bool:
     return first.victims == "armed" and None not in (first.actor, second.actor) and first.actor != second.actor
 
 
+def _vaguer(later: When, first: When) -> bool:
+    """Whether a later sentence's own words of time are far wider than the first's: "earlier this month"."""
+    return bool(later.words) and (later.precision or 0) > (first.precision or 9) + 1
+
+
 def told_again(event: Told, later: Told) -> bool:
     if later.aggregate or later.parent is not None or later.paragraph > event.paragraph + 4:
         return False
-    if not overlap(event.when, later.when):
+    if not overlap(event.when, later.when) or _vaguer(later.when, event.when):
         return False
     kinds = {event.subtype, later.subtype}
     if len(kinds - VIOLENT_GENERIC) > 1 or kinds & (NO_DEATHS | {"territory"}) or later.when.continuous:

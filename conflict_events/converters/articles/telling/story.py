@@ -87,7 +87,7 @@ class Story:
             else:
                 draft = draft.with_(subtype="kill")
         when = self._when(draft, same_day)
-        sure = any(s.kind == "country" or s.preposition in _IN or self.known(s) for s in draft.spots)
+        sure = any(s.kind or s.preposition in _IN or self.known(s) for s in draft.spots)
         if draft.refers_back and draft.spots and not sure:
             draft = (
                 draft.with_(spots=())
@@ -146,7 +146,8 @@ class Story:
 
     def _only_names(self, draft: Draft) -> bool:
         """ "A, B and C were captured": names of people, unless a kind, a party or the gazetteer makes them places."""
-        if draft.side_a is not None or draft.taken_from is not None or not draft.trigger.lower().startswith("captur"):
+        taken = draft.trigger.lower().startswith("captur") and draft.side_a is None and draft.taken_from is None
+        if not (taken or draft.rule.startswith("lose verb")):
             return False
         return not any(s.kind or s.parent or s.preposition or self.known(s) for s in draft.spots)
 
@@ -331,6 +332,8 @@ class Story:
         """Give a draft without a place to what the paragraph told just before. True when it found a home."""
         if draft.subtype in ("statement", "agreement", "arrests", "troop_movement", "abduction_forced_disappearance"):
             return False
+        if draft.when.shift == 0 and (draft.when.words or "").lower().endswith("same day") and draft.side_a is not None:
+            return False  # "on the same day, X ambushed …" is another event
         near: list[Told] = []
         for event in reversed(self.events[-likeness.LOOK_BACK :]):
             if event.paragraph != self.memory.paragraph:

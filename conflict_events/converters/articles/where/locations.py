@@ -89,7 +89,7 @@ def _object(tokens: Tokens, start: int, group: tuple[Spot, ...]) -> bool:
         return False
     for position, low in enumerate(gap):
         listed = (
-            position > 0 and gap[position - 1] in kinds() and (not gap[position - 1].endswith("s") or len(group) > 1)
+            position > 0 and (gap[position - 1] in kinds() or gap[position - 1] in PARTS) and (not gap[position - 1].endswith("s") or len(group) > 1)
         )
         if low == "of" and listed:
             continue

@@ -115,9 +115,10 @@ def _at(tokens: Tokens, index: int, blocked: bytearray) -> Spot | None:
         return None
     start, lows = index, tokens.lows
     named = lows[index] in words("places", "compass") and index + 1 < len(lows) and _is_name(tokens, index + 1)
-    if named and countries_of(" ".join(tokens.words[index : index + 2])):  # "West Darfur", "North Kivu"
+    region = named and bool(countries_of(" ".join(tokens.words[index : index + 2])))  # "West Darfur", "North Kivu"
+    if region or (named and index and lows[index + 2 : index + 3] != ["of"]):  # "in East Nile"
         last = index + 2 + (index + 2 < len(lows) and kinds().get(lows[index + 2]) == "admin1")
-        return _described(tokens, index, last, "admin1")
+        return _described(tokens, index, last, "admin1" if region else "")
     numbered = lows[index].isdigit() and index + 1 < len(lows) and _is_name(tokens, index + 1)
     if not numbered and not _is_name(tokens, index):
         return None

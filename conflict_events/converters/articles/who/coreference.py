@@ -73,7 +73,9 @@ _GROUP = Actor(None, "Group", "rebel_group", None, True)
 
 
 # Words for those who may be anybody, even in a text that names one group.
-_STRANGERS = frozenset(["gunmen", "gunman", "men", "attackers", "assailants", "bandits", "bomber", "attacker", "militia"])
+_STRANGERS = frozenset(
+    ["gunmen", "gunman", "men", "attackers", "assailants", "bandits", "bomber", "attacker", "militia"]
+)
 _LABELS = frozenset(["terrorists", "terrorist", "extremists", "extremist"])  # words that judge, and tell no group
 
 

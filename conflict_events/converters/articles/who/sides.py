@@ -96,6 +96,8 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
     target = _object(tokens, trigger, right) or _first(right, {"against", "with"})
     if target is None and trigger.kind in ("hit", "kill", "wound", "means", "battle", "weapon", "destroy"):
         target = next((m for m in right if m.preposition in ("on", "at", "into") and _near(tokens, trigger, m)), None)
+    if target is None and trigger.kind == "destroy":  # "destroyed vehicles belonging to X"
+        target = next((m for m in right if m.preposition in ("of", "to") and _near(tokens, trigger, m)), None)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     if trigger.kind == "battle" and agent is not None and not trigger.passive and _repels(tokens, trigger):
@@ -225,7 +227,7 @@ def _agent(
     trigger = triggers[number]
     ahead = [t for t in triggers[:number] if t.start >= floor and not t.noun]
     if not ahead:
-        found = _subject(left) or _resumed(tokens, mentions, floor, trigger)
+        found = _subject(left) or _resumed(tokens, mentions, floor, trigger) or _following(tokens, mentions, trigger)
         if found is None and before is not None and _participial(tokens, trigger):
             return before.agent
         return found
@@ -244,6 +246,16 @@ def _resumed(tokens: Tokens, mentions: list[Mention], floor: int, trigger: Trigg
     if not any(low in (",", "—", "–", ")") for low in tokens.lows[floor : trigger.start]):
         return None
     return _subject([m for m in mentions if m.end < floor])
+
+
+def _following(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> Mention | None:
+    """ "After taking X, the rebels moved on Y": the subject that comes after the opening clause."""
+    opening = tokens.lows[max(0, trigger.start - 1) : trigger.start]
+    if not _participial(tokens, trigger) or trigger.start > 2 or opening not in (["after"], ["before"], ["while"], []):
+        return None
+    comma = next((k for k in range(trigger.end, len(tokens.lows)) if tokens.lows[k] == ","), None)
+    after = [m for m in mentions if comma is not None and comma < m.start <= comma + 3]
+    return _subject(after)
 
 
 def _participial(tokens: Tokens, trigger: Trigger) -> bool:
