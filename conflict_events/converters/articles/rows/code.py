@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conflict_events.converters.articles.knowledge import actor_type, coalition, state_actor
+from conflict_events.converters.articles.knowledge import actor_type, coalition, lexicon, state_actor
 from conflict_events.converters.articles.model import Actor, Count
 from conflict_events.converters.articles.telling.told import Told
 
@@ -50,6 +50,8 @@ def side(actor: Actor | None, event: Told, country: str | None) -> Side | None:
         actor = coalition(country) or actor
     if actor.state:
         home = actor.country or country
+        if home is not None and actor.country is None and not actor.body:
+            home = lexicon("countries")["armies"].get(home, home)
         actor = state_actor(home, actor.body) if home else Actor(None, actor.name, "state_forces")
     return Side(actor, actor_type(actor, event.when.end or event.when.start, country))
 

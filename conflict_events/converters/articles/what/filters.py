@@ -205,6 +205,8 @@ def _eventive(
         return False
     if sides.has_support(tokens, trigger):
         return True
+    if trigger.kind == "battle" and "between" in tokens.lows[trigger.end : trigger.end + 12]:
+        return True  # "the fighting is between X and Y"
     verbs = range(trigger.end, min(trigger.end + 7, len(tokens.lows)))
     happened = any(event_verb(tokens, k) for k in verbs)
     harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)

@@ -110,9 +110,9 @@ def find(tokens: Tokens, local: dict[str, Actor]) -> list[Mention]:
 
 
 def _plane(tokens: Tokens, mention: Mention) -> bool:
-    """A "bomber" among aircraft is a plane and no person."""
-    bomber = tokens.lows[mention.start] in ("bomber", "bombers") and mention.end - mention.start == 1
-    return bomber and not {"aircraft", "planes", "plane", "fighter", "strategic", "b-52"}.isdisjoint(tokens.lows)
+    """A "bomber" or "fighter" among aircraft is a plane and no person."""
+    plane = tokens.lows[mention.start] in ("bomber", "bombers", "fighter") and mention.end - mention.start == 1
+    return plane and not {"aircraft", "planes", "plane", "piloted", "strategic", "b-52"}.isdisjoint(tokens.lows)
 
 
 def _may_be_name(tokens: Tokens, index: int, local: dict[str, Actor]) -> bool:

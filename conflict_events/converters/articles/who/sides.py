@@ -78,7 +78,7 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
     right = [m for m in mentions if trigger.end <= m.start < ceiling]
     if trigger.noun:
         return _noun(tokens, mentions, triggers, number, left, right, floor)
-    by = _first(right, {"by"})
+    by = _by(tokens, right)
     if trigger.reversed:
         return Sides(_plain(right) or _first(right, {"of", "to"}), None)
     if trigger.passive:
@@ -124,7 +124,7 @@ def _noun(
         other = next((m for m in pair[1:] if m.actor != pair[0].actor and not _same_force(pair[0], m)), None)
         if other is not None:
             return Sides(pair[0], other, None, True)
-    agent = _attributive(tokens, mentions, trigger) or _first(right, {"by"}) or _attributed(tokens, right)
+    agent = _attributive(tokens, mentions, trigger) or _by(tokens, right) or _attributed(tokens, right)
     if agent is None:
         carrier = _support(tokens, trigger, floor)
         if carrier is not None:
@@ -132,7 +132,7 @@ def _noun(
     suffered = _suffered(tokens, trigger, floor)
     if suffered is not None:
         return Sides(
-            _first(right, {"by"}) or _attributive(tokens, mentions, trigger),
+            _by(tokens, right) or _attributive(tokens, mentions, trigger),
             _subject([m for m in left if m.end <= suffered]),
         )
     target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with", "into"}) or _plain(right)
@@ -353,6 +353,16 @@ def _owner(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], num
     return _attributive(tokens, mentions, following) or next(
         (m for m in mentions if following.end <= m.start <= following.end + 6 and m.preposition in ("by", "of")), None
     )
+
+
+def _by(tokens: Tokens, right: list[Mention]) -> Mention | None:
+    """Who did it: "by X", but not the holder in "a road used by X"."""
+    for mention in right:
+        if mention.preposition == "by" and not mention.modifier:
+            at = next((k for k in range(mention.start - 1, -1, -1) if tokens.lows[k] == "by"), 0)
+            if not at or tokens.lows[at - 1] not in words("grammar", "held_by"):
+                return mention
+    return None
 
 
 def _first(listed: list[Mention], prepositions: set[str]) -> Mention | None:
