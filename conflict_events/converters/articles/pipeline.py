@@ -79,8 +79,7 @@ def run(
         coder = syntax.coder if syntax else event_rows.CODER
         trace = fill(tables, reading, short, span or _span_of(document), coder)
         explanations = reading.explanations
-    if meta.published is None:
-        findings.append(Finding(article, "no_date", "no date of publication was found; give one with --published"))
+    findings.extend(metadata.undated(article, meta))
     if not tables["events"] and reason is None:
         findings.append(Finding(article, "no_event", "no sentence tells of a conflict event that the rules know"))
     return Extraction(article, tables, findings, trace, explanations)

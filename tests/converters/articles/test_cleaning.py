@@ -245,6 +245,8 @@ def test_what_is_no_date_is_kept_as_a_bad_date(value: str) -> None:
     for text in (f"Published: {value}\n\n{NEWS[0]}", f"{TITLE}\n\nPublished: {value}\n\n{NEWS[0]}"):
         found = meta(text)
         assert (found.published, found.bad_date) == (None, value)
+        (said,) = [f for f in extract(text, article="a").findings if f.code in ("no_date", "bad_date")]
+        assert (said.code, value in said.message) == ("bad_date", True)
     assert meta(NEWS[0]).bad_date is None
 
 

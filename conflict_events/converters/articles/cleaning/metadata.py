@@ -12,6 +12,7 @@ from conflict_events.converters.articles.cleaning import boilerplate, language, 
 from conflict_events.converters.articles.cleaning.stamps import Stamp
 from conflict_events.converters.articles.cleaning.text import Document, Paragraph
 from conflict_events.converters.articles.knowledge import curated, lexicon, slug
+from conflict_events.converters.articles.model import Finding
 from conflict_events.converters.articles.when.calendar import full_dates
 from conflict_events.converters.articles.words.sentences import dateline
 
@@ -181,3 +182,13 @@ def _by_host(url: str | None) -> str | None:
         if key:
             return str(curated("publishers")[key]["name"])
     return host or None
+
+
+def undated(article: str, meta: Metadata) -> list[Finding]:
+    """The finding of an article without a date of publication: none was found, or what stands there is no date."""
+    if meta.published is not None:
+        return []
+    mend = "give one with --published"
+    if meta.bad_date is None:
+        return [Finding(article, "no_date", f"no date of publication was found; {mend}")]
+    return [Finding(article, "bad_date", f"'{meta.bad_date[:40]}' is no date of publication, or could be two; {mend}")]

@@ -61,8 +61,7 @@ def assemble(
     source(tables, opened.meta, short, digest, language)
     trace = fill(tables, reading, short, opened.span, coder) if reading is not None else {}
     found = [*opened.findings, *([opened.unreadable] if opened.unreadable else []), *findings]
-    if opened.meta.published is None:
-        found.append(Finding(opened.article, "no_date", "no date of publication was found; give one with --published"))
+    found.extend(metadata.undated(opened.article, opened.meta))
     return Extraction(opened.article, tables, found, trace, reading.explanations if reading is not None else {})
 
 

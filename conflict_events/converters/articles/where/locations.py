@@ -88,9 +88,8 @@ def _object(tokens: Tokens, start: int, group: tuple[Spot, ...]) -> bool:
     if len(gap) > 8 or group[0].role == "anchor":
         return False
     for position, low in enumerate(gap):
-        listed = (
-            position > 0 and (gap[position - 1] in kinds() or gap[position - 1] in PARTS) and (not gap[position - 1].endswith("s") or len(group) > 1)
-        )
+        ahead = gap[position - 1] if position else ""
+        listed = ahead in PARTS or (ahead in kinds() and (not ahead.endswith("s") or len(group) > 1))
         if low == "of" and listed:
             continue
         if low == "," and gap[position - 1 : position] == ["capital"] and position + 1 == len(gap):
