@@ -11,9 +11,7 @@ from conflict_events.converters.articles.model import Mention, Tokens, Trigger
 from conflict_events.converters.articles.syntax import OBJECTS, PASSIVE_SUBJECTS, RELATIVE, SUBJECTS, Parse
 from conflict_events.converters.articles.what.actions import support_verb
 from conflict_events.converters.articles.what.mood import auxiliary
-from conflict_events.converters.articles.who.sides import Sides
-from conflict_events.converters.articles.words.inflection import inflect
-from conflict_events.converters.articles.words.tokens import Phrases
+from conflict_events.converters.articles.who.sides import Sides, repels
 
 _APPOSED = frozenset({"appos"})
 _JOINED = frozenset({"conj"})
@@ -33,7 +31,7 @@ def refine(
     parse: Parse, tokens: Tokens, mentions: Sequence[Mention], trigger: Trigger, found: Sides, speaker: Mention | None
 ) -> Sides:
     """`found`, with the sides that the parse gives to the trigger."""
-    if trigger.reversed or trigger.participle or _repelling().at(tokens.lows, trigger.start) is not None:
+    if trigger.reversed or trigger.participle or repels(tokens, trigger):
         return found
     usable = [m for m in mentions if not _only_place(tokens, m, trigger)]
     reader = _Reader(parse, tokens, usable)
@@ -236,12 +234,3 @@ def _means() -> frozenset[str]:
     """What acts for its owner: "Turkish jets", "army artillery"."""
     grammar = lexicon("grammar")
     return frozenset(grammar["flying"]) | frozenset(grammar["guns"]) | _WEAPONS
-
-
-@cache
-def _repelling() -> Phrases:
-    phrases = Phrases()
-    for verb in lexicon("grammar")["repelling"]:
-        for form in inflect(verb).values():
-            phrases.add(form, True)
-    return phrases

@@ -83,7 +83,7 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
         return Sides(_plain(right) or _first(right, {"of", "to"}), None)
     if trigger.passive:
         taken = _first(right, {"from"})
-        if trigger.kind == "battle" and _repels(tokens, trigger):  # "the attack by X was repulsed by Y"
+        if trigger.kind == "battle" and repels(tokens, trigger):  # "the attack by X was repulsed by Y"
             return Sides(_attacker(tokens, mentions, triggers, number), by)
         return Sides(by, _subject(left) or _of_people(tokens, left), taken)
     agent = _agent(tokens, mentions, triggers, number, left, floor, before)
@@ -100,7 +100,7 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
         target = next((m for m in right if m.preposition in ("of", "to") and _near(tokens, trigger, m)), None)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
-    if trigger.kind == "battle" and agent is not None and not trigger.passive and _repels(tokens, trigger):
+    if trigger.kind == "battle" and agent is not None and not trigger.passive and repels(tokens, trigger):
         attacker = target or _owner(tokens, mentions, triggers, number)
         return Sides(attacker if attacker and attacker.actor != agent.actor else None, agent)
     mutual = trigger.kind == "battle" and _first(right, {"with"}) is not None
@@ -322,7 +322,7 @@ def _partner(tokens: Tokens, left: list[Mention], agent: Mention, trigger: Trigg
     return None
 
 
-def _repels(tokens: Tokens, trigger: Trigger) -> bool:
+def repels(tokens: Tokens, trigger: Trigger) -> bool:
     """ "The army beat back an assault": who is beaten back had begun it."""
     return bool(_repelling().at(tokens.lows, trigger.start))
 
