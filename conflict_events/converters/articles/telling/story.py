@@ -97,6 +97,10 @@ class Story:
         if draft.refers_back and draft.spots and self._places(draft, when):
             self._remember(draft, when)
             return
+        if draft.refers_back and draft.trigger_noun and self._again(draft) and self._continues(draft, when):
+            self._add(self.events[-1], draft)
+            self._remember(draft, when)
+            return
         specific = tuple(s for s in draft.spots if s.kind != "country" or s.direction)
         if draft.subtype not in self.summaries and (draft.side_a or draft.side_b):
             self.summaries[draft.subtype] = draft
@@ -233,6 +237,15 @@ class Story:
             s.kind in ("country", "admin1", "wide") or (s.kind == "" and only_region(bare(s))) for s in draft.spots
         )
 
+    def _continues(self, draft: Draft, when: When) -> bool:
+        """ "The raids on X" after an air strike on X: the event told last, whatever the noun calls it."""
+        last = self.events[-1]
+        if last.aggregate or last.subtype in likeness.NO_DEATHS or draft.subtype in likeness.NO_DEATHS:
+            return False
+        if draft.sentence - last.accounts[-1].draft.sentence > 2 or not likeness.overlap(last.when, when):
+            return False
+        return draft.subtype in ("armed_clash", "hit") and (draft.side_a is None or draft.side_a == last.side_a)
+
     @staticmethod
     def _only_wide(draft: Draft) -> bool:
         return all(s.kind == "country" for s in draft.spots)
@@ -272,6 +285,7 @@ class Story:
                 or event.spot.kind in ("country", "admin1", "area", "wide")
                 or event.spot.direction
                 or likeness.wide(event)
+                or (event is self.events[-1] and self._within(event, draft))
             )
             if not vague or event.paragraph < self.memory.paragraph - 2 or event.aggregate:
                 continue
@@ -289,6 +303,15 @@ class Story:
             self._add(event, draft)
             return True
         return False
+
+    @staticmethod
+    def _within(event: Told, draft: Draft) -> bool:
+        """ "A bomb went off in X. The explosion rocked the Y district": a quarter of the town told just before."""
+        (spot,) = draft.spots if len(draft.spots) == 1 else (None,)
+        quarter = spot is not None and spot.kind == "district" and not spot.parent
+        town = event.spot is not None and event.spot.kind in ("", "city", "town")
+        near = draft.sentence - event.accounts[-1].draft.sentence <= 1
+        return quarter and town and near and event.subtype == draft.subtype and not draft.counts
 
     def _spread(self, event: Told, draft: Draft, when: When) -> None:
         """ "The strikes were carried out in X, Y and Z": the event told before becomes the sum of those."""

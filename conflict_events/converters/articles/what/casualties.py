@@ -11,7 +11,7 @@ from conflict_events.converters.articles.words.numbers import number_at
 
 _BREAK = frozenset({";", ":", "after", "while", "when", "who", "whose", "which", "as", "that", "because"})
 _NONE = frozenset({"no", "nobody", "without"})
-_REACH = 14  # tokens between a count and its verb
+_REACH = 18  # tokens between a count and its verb
 
 
 def none_reported(tokens: Tokens) -> bool:

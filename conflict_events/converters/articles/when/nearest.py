@@ -34,6 +34,9 @@ def nearest(tokens: Tokens, trigger: Trigger, whens: list[When]) -> When:
     old = [when for when in whens if when.background]
     if len(live) > 1:  # "…, police said on Wednesday" tells when police spoke
         live = [when for when in live if not _of_speech(tokens, when)] or live
+    dated = [when for when in live if when.start is not None and (when.precision or 9) <= 2]
+    if dated:  # "at dawn on Saturday" is on Saturday
+        live = [when for when in live if when.shift != 0]
     near = [when for when in live if when.shift is not None or (when.precision or 9) <= 2]
     live = near or live  # "overnight" before "last week"
     best = min(live, key=lambda when: abs(when.position - at)) if live else None

@@ -71,11 +71,14 @@ def _speaks(tokens: Tokens, end: int) -> bool:
 
 
 def _person(tokens: Tokens, spot: Spot) -> bool:
-    """Whether the name is a person's: "said A B, the owner of …", "A B (age 56)", "A B, 24, was hit"."""
+    """Whether the name is a person's, or a part of a body's: "said A B, the owner of …", "A B (age 56)", "A B, 24, was hit"."""
     lows = tokens.lows
     after = lows[spot.end : spot.end + 4]
     if after[:1] in (["("], [","]) and len(after) > 2 and (after[1] in ("age", "aged") or after[1].isdigit()):
         return after[2] in (")", ",") or after[1] in ("age", "aged")
+    before = tokens.words[spot.start - 2][:1] if spot.start > 1 and lows[spot.start - 1] == "of" else ""
+    if before.isupper() and lows[spot.start - 2] not in kinds() and spot.kind == "":
+        return True  # "the Coordination of Humanitarian Affairs"
     ahead = lows[max(0, spot.start - 2) : spot.start]
     if ahead and (
         ahead[-1] in words("places", "titles") or ahead in (["loyal", "to"], ["led", "by"], ["leader", "of"])

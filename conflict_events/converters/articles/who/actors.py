@@ -66,6 +66,8 @@ _GROUP_HEADS = frozenset(
         "faction",
         "division",
         "guards",
+        "rifles",
+        "rangers",
     ]
 )
 
