@@ -24,7 +24,8 @@ class Pair:
     """A coded event and an extracted one that may be it: how good the match, and each slot right, wrong or None."""
 
     score: float
-    strict: bool
+    dated: bool  # kind, place and day right
+    strict: bool  # and a side
     slots: dict[str, bool | None]
 
 
@@ -40,9 +41,11 @@ def compare(gold: Event, event: Event) -> Pair | None:
     a, b = (gold.get(side) for side in ("side_a", "side_b"))
     right_a, right_b = side_match(a, event.get("side_a")), side_match(b, event.get("side_b"))
     sided = right_a or right_b or not (a or b)
+    whole = kind == 1 and (bool(place) or nowhere) and dated is not False
     return Pair(
         score=2 * kind + 2 * (place or 0.5 * parent or 0.5) + (dated is not False) + right_a + right_b,
-        strict=kind == 1 and (bool(place) or nowhere) and dated is not False and sided,
+        dated=whole,
+        strict=whole and sided,
         slots={
             "kind": kind == 1,
             "place": bool(place) if gold.get("place") else None,

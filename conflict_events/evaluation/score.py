@@ -96,6 +96,7 @@ class Score:
 
     articles: int
     lenient: Level
+    dated: Level
     strict: Level
     slots: dict[str, Rate]
     empty_articles: int
@@ -107,7 +108,7 @@ class Score:
         """Plain numbers, for JSON."""
         levels = {
             name: asdict(level) | {"precision": level.precision, "recall": level.recall, "f1": level.f1}
-            for name, level in (("lenient", self.lenient), ("strict", self.strict))
+            for name, level in self._levels()
         }
         return {
             "articles": self.articles,
@@ -115,6 +116,9 @@ class Score:
             "slots": {name: {"rate": rate.rate, "n": rate.n} for name, rate in self.slots.items()},
             "articles_without_events": {"articles": self.empty_articles, "false_events": self.false_on_empty},
         }
+
+    def _levels(self) -> tuple[tuple[str, Level], ...]:
+        return ("lenient", self.lenient), ("dated", self.dated), ("strict", self.strict)
 
     def to_json(self) -> str:
         """`to_dict` as JSON."""
@@ -124,7 +128,7 @@ class Score:
         """A table for people."""
         lines = [f"{self.articles} articles: {self.lenient.coded} events coded, {self.lenient.extracted} extracted", ""]
         lines.append(f"{'':16} precision  recall     F1")
-        for name, level in (("lenient", self.lenient), ("strict", self.strict)):
+        for name, level in self._levels():
             lines.append(f"{name:16} {level.precision:9.3f} {level.recall:7.3f} {level.f1:6.3f}")
         lines += ["", f"{'slot':16}      rate       n"]
         for name, rate in self.slots.items():
@@ -165,6 +169,7 @@ def evaluate(gold: Iterable[Article], predictions: Mapping[str, Sequence[Event]]
     return Score(
         articles,
         Level(len(pairs), coded, extracted),
+        Level(sum(pair.dated for pair in pairs), coded, extracted),
         Level(sum(pair.strict for pair in pairs), coded, extracted),
         slots,
         empty,

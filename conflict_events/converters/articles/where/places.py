@@ -71,7 +71,10 @@ def _speaks(tokens: Tokens, end: int) -> bool:
 
 
 def _person(tokens: Tokens, spot: Spot) -> bool:
-    """Whether the name is a person's, or a part of a body's: "said A B, the owner of …", "A B (age 56)", "A B, 24, was hit"."""
+    """Whether the name is a person's or a part of a body's.
+
+    "Said A B, the owner of …", "A B (age 56)", "A B, 24, was hit"; "the Coordination of Humanitarian Affairs".
+    """
     lows = tokens.lows
     after = lows[spot.end : spot.end + 4]
     if after[:1] in (["("], [","]) and len(after) > 2 and (after[1] in ("age", "aged") or after[1].isdigit()):
