@@ -189,6 +189,7 @@ class Draft:
     pronoun: bool = False  # "they" or "it" is its subject
     total: bool = False  # counts over several places: "in both villages", "in all"
     follows: bool = False  # makes no event of its own: it adds to one told before
+    another: bool = False  # "troops also killed …", "separately": none of those told before
 
     def with_(self, **changes: object) -> Draft:
         """A copy with some fields changed."""

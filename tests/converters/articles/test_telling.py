@@ -33,6 +33,12 @@ def deaths(event: Row) -> tuple[object, object, object]:
         ("A bomb in Hawija in Iraq left a guard dead and another injured on Monday.", 1),
         ("Nine people died and more than 15 sustained injuries in a blast in Hawija in Iraq on Monday.", 9),
         ("Soldiers killed 14 militants in two raids, one in Hawija and one in Kirkuk, in Iraq on Monday.", 14),
+        ("An officer lost his life in an attack on Hawija in Iraq on Monday, and another was injured.", 1),
+        ("A bomb in Hawija in Iraq on Monday killed seven children, six girls and a boy aged 9 to 13.", 7),
+        ("A bomb hit Hawija in Iraq on Monday. Three officers died at the scene and a fourth later died.", 4),
+        ("Colonel Omar Jassim, the commander of a unit, was killed by militants in Hawija in Iraq on Monday.", 1),
+        ("The reporter Salma Hatem was shot dead in Hawija in Iraq on Monday.", 1),
+        ("ISIS shelled Hawija in Iraq on Monday, causing material damage only.", 0),
     ],
 )
 def test_people_are_counted_however_the_words_count_them(sentence: str, killed: int) -> None:
@@ -108,6 +114,31 @@ def test_strikes_told_together_and_then_placed_are_one_sum_over_their_places() -
 def test_another_day_is_another_event() -> None:
     text = "ISIS attacked Hawija in Iraq on Monday. Two weeks earlier, 38 people were killed in a bombing."
     assert all(event.get("deaths_best") is None for event in events(text))
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["Gunmen also killed a guard in a raid on Hawija.", "Separately, gunmen killed a guard in a raid on Hawija."],
+)
+def test_what_is_told_as_something_else_is_another_event(second: str) -> None:
+    found = events(f"Gunmen attacked Hawija in Iraq on Monday and killed two people. {second}")
+    assert [event["deaths_best"] for event in found] == [2, 1]
+
+
+def test_the_dead_of_a_war_are_not_those_of_its_last_attack() -> None:
+    text = "ISIS attacked Hawija in Iraq on Monday and killed 47 people. At least 40,000 people have been killed."
+    assert [event["deaths_best"] for event in events(text)] == [47]
+
+
+def test_the_attack_is_not_the_fire_that_was_set_in_it() -> None:
+    text = (
+        "Militants attacked a station in Hawija in Iraq on Monday, setting fire to its store. "
+        "A guard was killed in the attack."
+    )
+    assert {event["event_subtype"]: event.get("deaths_best") for event in events(text)} == {
+        "armed_clash": 1,
+        "looting_property_destruction": None,
+    }
 
 
 def test_weekdays_differ_even_where_no_date_is_known() -> None:

@@ -184,12 +184,9 @@ def deaths(event: Told, side_a: Side | None, side_b: Side | None) -> Deaths:
     lows = [_sum([c.low for c in min(sets, key=_best)]) for sets in rivals.values()]
     bests = [_sum([c.best for c in sets[0]]) for sets in rivals.values()]
     highs = [_sum([c.high for c in max(sets, key=_best)]) for sets in rivals.values()]
-    alone = [c for sets in rivals.values() for c in sets[0]]
     low, best, high = _sum(lows), _sum(bests), _sum(highs)
     if _disputed(event):
         best = None
-    if all(c.additional and not c.words.lower().startswith("another") for c in alone):
-        best, high = None, None
     if tolls and best is not None:  # a total in another figure is a rival of the sum
         figures = [c.best or 0 for c in tolls]
         low = min([low if low is not None else best, *figures])

@@ -13,12 +13,13 @@ from conflict_events.converters.articles.where.geocode import bare
 from conflict_events.converters.articles.where.regions import only_region
 
 VIOLENT_GENERIC = frozenset({"kill", "wound", "hit", "advance"})
+_WAR = 1000  # dead
 LOOK_BACK = 50  # events of one place that a new sentence is compared with, so that long files stay linear
 _EXPLOSIVE = frozenset(
     {"remote_explosive_landmine_ied", "suicide_bomb", "air_drone_strike", "shelling_artillery_missile"}
 )
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_APART = frozenset({"looting_property_destruction", "abduction_forced_disappearance", "other"})
+APART = frozenset({"looting_property_destruction", "abduction_forced_disappearance", "other"})
 NO_DEATHS = frozenset({"statement", "agreement", "troop_movement", "arrests"})
 
 
@@ -60,7 +61,7 @@ def same_kind(first: str, second: str) -> bool:
         return True
     pair = {first, second}
     if pair & VIOLENT_GENERIC:
-        return not pair & ({"territory"} | NO_DEATHS | _APART)
+        return not pair & ({"territory"} | NO_DEATHS | APART)
     return False
 
 
@@ -97,6 +98,11 @@ def compatible(event: Told, draft: Draft) -> bool:
     return draft.follows and len(named) == 1 and event.side_b is None and draft.side_a is None
 
 
+def of_a_war(draft: Draft) -> bool:
+    """Whether the dead are too many for one event: "at least 40,000 people have been killed"."""
+    return any(count.harm == "killed" and (count.best or count.high or 0) >= _WAR for count in draft.counts)
+
+
 def repeats(event: Told, count: Count, draft: Draft) -> bool:
     """Whether a toll repeats, or is part of, what the event already counts; another claimant's is a rival."""
     told = event.accounts[:LOOK_BACK]
@@ -129,6 +135,8 @@ def _vaguer(later: When, first: When) -> bool:
 
 def told_again(event: Told, later: Told) -> bool:
     if later.aggregate or later.parent is not None or later.paragraph > event.paragraph + 4:
+        return False
+    if later.accounts[0].draft.another:
         return False
     if not overlap(event.when, later.when) or _vaguer(later.when, event.when):
         return False

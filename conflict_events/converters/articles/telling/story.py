@@ -86,6 +86,9 @@ class Story:
                 return
             else:
                 draft = draft.with_(subtype="kill")
+        if not (draft.spots or draft.when.words or draft.refers_back) and likeness.of_a_war(draft):
+            self.totals.append(draft)
+            return
         when = self._when(draft, same_day)
         sure = any(s.kind or s.preposition in _IN or self.known(s) for s in draft.spots)
         if draft.refers_back and draft.spots and not sure:
@@ -368,6 +371,8 @@ class Story:
             close = max(last.paragraph, last.touched) >= self.memory.paragraph - 1
             near = [last] if close and (draft.refers_back or draft.counts) and not last.aggregate else []
         near = [e for e in near if likeness.compatible(e, draft)]
+        if not draft.follows and draft.subtype not in likeness.APART:  # "the attack" is not the fire that was set in it
+            near = [e for e in near if e.subtype not in likeness.APART] or near
         if draft.when.words:  # "two weeks earlier" tells of another event
             near = [e for e in near if likeness.overlap(e.when, when)]
         if not near:
@@ -483,6 +488,8 @@ class Story:
 
     def _earlier(self, draft: Draft, spot: Spot | None, when: When) -> Told | None:
         """An event told before that this is again: the same kind, place and sides, and days that overlap."""
+        if draft.another and draft.spots:
+            return None
         for event in reversed(self._by_place.get(likeness.key(spot), [])[-likeness.LOOK_BACK :]):
             if not likeness.same_kind(event.subtype, draft.subtype) or not likeness.overlap(event.when, when):
                 continue

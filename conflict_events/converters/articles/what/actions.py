@@ -90,7 +90,7 @@ def _inflected(key: str) -> Phrases:
 
 
 _LISTS = {
-    "grammar": ("accidents", "analysis", "background", "conditionals", "totals", "untrue"),
+    "grammar": ("accidents", "analysis", "background", "besides", "conditionals", "totals", "untrue"),
     "attribution": ("after", "blames", "claims", "denials", "hearsay", "verbs"),
 }
 

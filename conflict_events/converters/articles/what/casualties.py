@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Count, Mention, Tokens
-from conflict_events.converters.articles.what import counted, people
+from conflict_events.converters.articles.what import counted, people, single
 from conflict_events.converters.articles.words.numbers import number_at
 
 _BREAK = frozenset({";", ":", "after", "while", "when", "who", "whose", "which", "as", "that", "because"})
-_NONE = frozenset({"no", "nobody", "without"})
 _REACH = 18  # tokens between a count and its verb
 
 
 def none_reported(tokens: Tokens) -> bool:
     """Whether the sentence says that nobody was harmed."""
-    if _NONE.isdisjoint(tokens.lows):
+    phrases = lexicon("casualties")["hedges"]["none"]
+    if _firsts(*phrases).isdisjoint(tokens.lows):
         return False
     text = " ".join(tokens.lows)
-    return any(phrase in text for phrase in lexicon("casualties")["hedges"]["none"])
+    return any(phrase in text for phrase in phrases)
+
+
+@cache
+def _firsts(*phrases: str) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
     """Counts of people with the harm they came to, in order; objects ("4 vehicles destroyed") are never people."""
     harms = [(i, counted.harms_of()[low]) for i, low in enumerate(tokens.lows) if low in counted.harms_of()]
-    if not harms and (_TOLL_WORDS | _BODIES).isdisjoint(tokens.lows):
+    if not harms and (_TOLL_WORDS | _BODIES | _LIFE).isdisjoint(tokens.lows):
         return []
     phrases = people.groups(tokens, mentions)
     phrases = [group for group in phrases if not _of_things(tokens, group)]
@@ -42,6 +48,7 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
         count = _counted(tokens, group, harm)
         if group.single or not any(_equal(count, other) for other in found):
             found.append(count)
+    found = _without_parts(found)
     killed = [count for count in found if count.harm == "killed"]
     if len(killed) > 1:
         found = [replace(count, definite=False) for count in found]
@@ -50,6 +57,19 @@ def find(tokens: Tokens, mentions: list[Mention]) -> list[Count]:
         if not any(other.harm == "killed" and other.best == count.best for other in found):
             found.append(count)
     return sorted(found, key=lambda count: count.start)
+
+
+def _without_parts(found: list[Count]) -> list[Count]:
+    """ "Seven children, six girls and a boy": the figures right after one that they add up to are its parts."""
+    for number, whole in enumerate(found):
+        total = 0
+        for end in range(number + 1, len(found)):
+            if found[end].harm != whole.harm or found[end].best is None or found[end].start > found[end - 1].end + 3:
+                break
+            total += found[end].best or 0
+            if total == whole.best and end > number + 1:
+                return found[: number + 1] + _without_parts(found[end + 1 :])
+    return found
 
 
 def _of_things(tokens: Tokens, group: counted.Group) -> bool:
@@ -78,12 +98,15 @@ def _of_words(tokens: Tokens, group: counted.Group) -> str | None:
         return "killed" if {"wounded", "injured"}.isdisjoint(ahead) else "wounded"
     if lows[group.end : group.end + 2] == ["to", "death"]:
         return "killed"
+    if lows[group.end : group.end + 1] == ["lost"] and lows[group.end + 2 : group.end + 3] == ["life"]:
+        return "killed"  # "a guard lost his life"
     found = set(lows[group.end : group.end + 4])
     if lows[group.end - 1] in _BODIES and found & words("grammar", "be") and found & _RECOVERED:
         return "killed"
     return None
 
 
+_LIFE = frozenset(["life"])
 _BODIES = frozenset(["bodies", "corpses"])
 _RECOVERED = frozenset(["recovered", "pulled", "retrieved", "found", "brought", "discovered"])
 
@@ -129,6 +152,7 @@ def _counted(tokens: Tokens, group: counted.Group, harm: str) -> Count:
         also
         or after in ("other", "others", "more")
         or lows[group.start] == "another"
+        or (group.single and lows[group.end - 1] in single.ORDINALS)
         or (start > 0 and lows[start - 1] in ("another", "further", "additional"))
     )
     text = " ".join(tokens.words[start : max(group.after, group.start + 1)])
@@ -171,6 +195,8 @@ def _tolls(tokens: Tokens, taken: set[int]) -> list[Count]:
             or following in words("grammar", "prepositions")
         )
         ahead = lows[max(0, index - 16) : index]
+        if not _AGES.isdisjoint(ahead[-4:]):
+            continue
         told = any(low in _TOLL_WORDS for low in ahead) and not any(low in ("wounded", "injured") for low in ahead[-4:])
         if not (plain and told) or (lows[begin - 1] == "of" and lows[begin - 2] not in ("toll", "count")):
             continue
@@ -182,6 +208,7 @@ def _tolls(tokens: Tokens, taken: set[int]) -> list[Count]:
 
 
 _TOLL_WORDS = frozenset(["toll", "dead", "deaths", "fatalities", "count", "killed"])
+_AGES = frozenset(["aged", "ages"])
 _TOLL_LINKS = frozenset(["to", "at", "of", "reached", "least"])
 _AFTER_TOLL = frozenset(["on", "in", "and", "by", "from", "but", "after", "for", "people"])
 

@@ -62,12 +62,18 @@ def draft(
             when = nearest(tokens, trigger, whens)
             if not when.background and not (when.start is None and when.shift is None and looks_back):
                 told = one.with_(when=when, claim=claim, sentence=sentence, positions=(trigger.start,))
-                told = told.with_(trigger_noun=trigger.noun)
+                told = told.with_(trigger_noun=trigger.noun, another=_another(tokens, trigger))
                 pronoun = who.agent is None and not trigger.noun and sides.pronoun(tokens, trigger.start)
                 found.append(told.with_(follows=trigger.kind == "die", pronoun=pronoun))
     drafts = [_scene(tokens, one, spots, triggers) for one in _arrivals(_searches(merge(found)))]
     placed = [part for one in harm.with_counts(tokens, drafts, counts) for part in harm.each_its_own(one, spots)]
     return [harm.victims(one) for one in placed]
+
+
+def _another(tokens: Tokens, trigger: Trigger) -> bool:
+    """ "Troops also killed …", "separately, …": something besides what was told before."""
+    also = not trigger.noun and "also" in tokens.lows[max(0, trigger.start - 2) : trigger.start]
+    return also or bool(says(tokens, "besides"))
 
 
 _SHOTS = frozenset(["shot", "shoot", "shoots", "shooting"])

@@ -118,6 +118,7 @@ def _join(first: Draft, second: Draft) -> Draft:
         follows=first.follows and second.follows,
         trigger_noun=first.trigger_noun and second.trigger_noun,
         positions=first.positions + second.positions,
+        another=first.another or second.another,
         pronoun=lead.pronoun and not (lead.side_a or rest.side_a),
     )
 

@@ -28,12 +28,14 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
             return _member(tokens, named, index)
         if word == "among" or lows[at : at + 2] == ["of", "them"]:
             return None
+        if word in ORDINALS and at == index + 1 and low == "a" and not _DIES.isdisjoint(lows[at + 1 : at + 3]):
+            return Group(1, 1, "unknown", None, index, index, at, at + 1, True)
         if word.endswith("-year-old") and not (
             lows[at + 1 : at + 2] and lows[at + 1][0].isalpha() and lows[at + 1] != "was"
         ):
             return Group(1, 1, "unknown", None, index, index, at, at + 1, True)
         if word in people() and not _more(tokens, at):
-            told = lows[at + 1 : at + 2] in (["dead"], ["was"])
+            told = lows[at + 1 : at + 2] in (["dead"], ["was"], ["died"], ["lost"])
             if (
                 lows[at + 1 : at + 2] == ["among"]
                 or (word in _COLLECTIVE and not told)
@@ -58,6 +60,8 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
     return None
 
 
+ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
+_DIES = frozenset(["died", "succumbed"])  # "three died at the scene and a fourth later died"
 _KILLED = frozenset(["killing", "killed", "assassinated", "executed", "beheaded", "eliminated", "murdered"])
 
 
@@ -79,8 +83,26 @@ def _by_name(tokens: Tokens, mentions: list[Mention], index: int) -> Group | Non
     object_ = (
         verb >= 0 and lows[verb] in _KILLED and (end == len(lows) or not lows[end][0].isalnum() or _ends(lows[end]))
     )
-    subject = lows[end : end + 1] == ["was"] and end + 1 < len(lows) and lows[end + 1] in _KILLED
+    known = lows[index - 1] in people() and "the" in lows[max(0, index - 4) : index - 1]  # "the reporter A B": counted
+    subject = not known and _was_killed(lows, end)
     return Group(1, 1, "unknown", None, index, index, end, end, True) if object_ or subject else None
+
+
+def _was_killed(lows: list[str], end: int) -> bool:
+    """Whether a name that ends there goes on with "was killed", "was shot dead", "…, a commander, was killed"."""
+    if lows[end : end + 1] == [","]:
+        limit = min(end + _APPOSED, len(lows))
+        end = next((k + 1 for k in range(end + 1, limit) if lows[k] == ","), end)
+        end += lows[end : end + 1] == ["who"]
+    if lows[end : end + 1] == [","] and lows[end + 1 : end + 2] == ["who"]:
+        end += 2
+    if lows[end : end + 1] != ["was"]:
+        return False
+    return lows[end + 1 : end + 2] != [] and (lows[end + 1] in _KILLED or tuple(lows[end + 1 : end + 3]) in _SHOT)
+
+
+_APPOSED = 14  # tokens that an apposition may have
+_SHOT = frozenset([("shot", "dead"), ("gunned", "down"), ("shot", "and"), ("fatally", "shot"), ("hacked", "to")])
 
 
 _RANKS = frozenset(["senior", "top", "local", "prominent", "veteran", "opposition", "the", "group", "cell"])
