@@ -87,6 +87,42 @@ def test_a_passive_and_a_place_name_are_no_agents(sentence: str, side_a: str | N
 
 
 @pytest.mark.parametrize(
+    ("sentence", "side_a", "side_b"),
+    [
+        ("A girl was wounded when a Saudi cluster bomb hit Mocha in Yemen.", "Government of Saudi Arabia", "Civilians"),
+        ("Seven people were killed in an Israeli air strike on Tyre, Lebanon.", "Government of Israel", "Civilians"),
+        ("The US military carried out an air strike on Mocha in Yemen.", "US armed forces", None),
+        ("An Antonov of the Sudanese Air Force bombed Kutum in Sudan.", "Sudanese Armed Forces (SAF)", None),
+        ("Shells of the Saudi military hit Mocha, Yemen.", "Saudi Arabian Armed Forces", None),
+        ("Peacekeepers in Gao, Mali, came under attack at dawn from gunmen.", "Gunmen", "Peacekeepers"),
+        ("The Iraqi army provoked a battle in Kirkuk, Iraq.", "Iraqi Security Forces", None),
+        ("A gang seized five missionaries in Jacmel, Haiti.", "Gang", "Civilians"),
+        ("The Iraqi army carried out strikes on areas held by ISIS in Kirkuk.", "Iraqi Security Forces", "ISIS"),
+        ("The Iraqi army bombarded the positions and dens of ISIS in Kirkuk.", "Iraqi Security Forces", "ISIS"),
+        ("A police station in Kirkuk, Iraq, was attacked by ISIS.", "ISIS", "Iraqi police"),
+        ("ISIS attacked a police vehicle in Kirkuk, Iraq.", "ISIS", "Iraqi police"),
+        ("Gunmen and police fought in Kirkuk, Iraq.", "Gunmen", "Iraqi police"),
+        ("Two soldiers triggered a landmine in Kirkuk, Iraq.", None, "Iraqi Security Forces"),
+        ("Maoists triggered a landmine near Bijapur, India.", "CPI-Maoist (Maoists)", None),
+        ("Two civilians were killed by ISIS strikes in Kirkuk, Iraq, after soldiers fled.", "ISIS", "Civilians"),
+    ],
+)
+def test_who_acts_on_whom_however_the_words_stand(sentence: str, side_a: str | None, side_b: str | None) -> None:
+    assert sides(only(sentence)) == (side_a, side_b)
+
+
+def test_a_name_cut_short_is_the_party_that_the_text_has_named() -> None:
+    text = "The Liberation Tigers of Tamil Eelam hit Jaffna in Sri Lanka. The Tigers also shelled Mannar in Sri Lanka."
+    found = told(text).tables["events"]
+    assert [event["side_a"] for event in found] == ["Liberation Tigers of Tamil Eelam (LTTE)"] * 2
+
+
+def test_one_adjective_describes_both_of_two_joined_nouns() -> None:
+    found = told("The agency told of Israeli airstrikes and artillery shelling on Tyre in Lebanon.").tables["events"]
+    assert {event["side_a"] for event in found} == {"Government of Israel"}
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "ISIS threatened to attack Kirkuk.",

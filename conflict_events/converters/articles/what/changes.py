@@ -9,7 +9,8 @@ from conflict_events.converters.articles.who import sides
 
 def of_people(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> bool:
     """ "Captured two fighters": a capture of people, where no place is taken."""
-    if trigger.kind != "territory" or trigger.participle or not tokens.lows[trigger.start].startswith("captur"):
+    takes = tokens.lows[trigger.start].startswith(("captur", "seiz"))
+    if trigger.kind != "territory" or trigger.participle or not takes:
         return False
     placed = trigger.placed and not _takes_place(tokens, locations.taken(tokens, spots, trigger), trigger)
     return who.target is not None and not placed and not locations.taken(tokens, spots, trigger)

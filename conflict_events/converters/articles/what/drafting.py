@@ -47,7 +47,8 @@ def draft(
         if tokens.lows[trigger.start] in _SHOTS and not (trigger.noun or who.target or counts or trigger.passive):
             continue  # "shot the missile down"
         if changes.of_people(tokens, spots, trigger, who):
-            trigger = replace(trigger, kind="arrest", subtype="arrests")
+            taken = ("abduct", "abduction_forced_disappearance") if _abducted(who) else ("arrest", "arrests")
+            trigger = replace(trigger, kind=taken[0], subtype=taken[1])
             made = _other(tokens, spots, [trigger], 0, who)
         elif trigger.kind in changes.KINDS:
             made = changes.KINDS[trigger.kind](tokens, spots, trigger, who)
@@ -68,6 +69,12 @@ def draft(
     drafts = [_scene(tokens, one, spots, triggers) for one in _arrivals(_searches(merge(found)))]
     placed = [part for one in harm.with_counts(tokens, drafts, counts) for part in harm.each_its_own(one, spots)]
     return [harm.victims(one) for one in placed]
+
+
+def _abducted(who: sides.Sides) -> bool:
+    """Whether people without arms are taken by a party that is no state: "a gang seized missionaries"."""
+    state = who.agent is not None and who.agent.actor.actor_type in ("state_forces", "external_forces")
+    return who.agent is not None and not state and who.target is not None and who.target.actor.actor_type in UNARMED
 
 
 def _another(tokens: Tokens, trigger: Trigger) -> bool:

@@ -199,6 +199,8 @@ def _eventive(
 ) -> bool:
     """Whether a noun tells of an event here: a verb carries it, it is somewhere, or people were harmed in it."""
     ahead_words = tokens.lows[max(0, trigger.start - 14) : trigger.start]
+    if "for" in ahead_words[-4:] and not _REPUTE.isdisjoint(ahead_words[-5:]):
+        return False  # "a gang known for kidnappings"
     if trigger.kind in ("means", "weapon") and any(low in words("grammar", "found") for low in ahead_words):
         return False
     if trigger.kind in ("means", "weapon") and (_seized(tokens, trigger) or _dug(tokens, trigger)):
@@ -212,12 +214,15 @@ def _eventive(
     harmed = bool(counts) or any(t.kind in ("kill", "wound") for t in triggers)
     placed = bool(locations.at(tokens, spots, trigger, min(trigger.end + 8, len(tokens.lows))))
     if trigger.kind == "weapon":
-        fired = set(tokens.lows[trigger.end : trigger.end + 2]) & {"fired", "launched", "lobbed", "dropped", "shot"}
+        fired = set(tokens.lows[trigger.end : trigger.end + 7]) & {"fired", "launched", "lobbed", "dropped", "shot"}
         return happened or harmed or bool(fired)
     if tokens.lows[trigger.end : trigger.end + 1] in (["was"], ["were"]):  # "the encounter was at about noon in X"
         placed = placed or bool(locations.at(tokens, spots, trigger, min(trigger.end + 16, len(tokens.lows))))
     ahead = any(event_verb(tokens, k) for k in range(max(0, trigger.start - 4), trigger.start))
     return happened or harmed or placed or ahead
+
+
+_REPUTE = frozenset(["known", "notorious", "infamous", "wanted", "responsible", "blamed"])
 
 
 def _dug(tokens: Tokens, trigger: Trigger) -> bool:

@@ -145,7 +145,7 @@ def _at(tokens: Tokens, index: int, local: dict[str, Actor]) -> Mention | None:
         return force
     if curated_hit is not None:
         return curated_hit
-    if word[0].isupper() or word[0].isdigit():
+    if (word[0].isupper() and lows[index] != "the") or word[0].isdigit():
         unit = _unit(tokens, index)
         if unit is not None or word[0].isdigit():
             return unit
@@ -295,6 +295,10 @@ def _governed(tokens: Tokens, mention: Mention) -> Mention:
             position -= 2
             steps += 1
             continue
+        holding = position > 0 and tokens.lows[position - 1] in _holders()
+        if low == "and" and position == mention.start - 1 and holding and tokens.lows[mention.start] in _holders():
+            position -= 2  # "at the positions and dens of X"
+            continue
         if low in prepositions:
             return Mention(mention.start, mention.end, mention.actor, mention.text, low, mention.modifier)
         if not (low in words("grammar", "determiners") or _describes(low) or low.isdigit()):
@@ -326,9 +330,27 @@ def _adjectival(tokens: Tokens, mention: Mention) -> Mention:
     closed = any(
         after in words("grammar", key) for key in ("prepositions", "be", "have", "modals", "subordinators", "relatives")
     )
-    if closed or after in ("and", "or", "but", "said", "told", "also", "then") or after.endswith(("ed", "ly")):
+    if closed or after in ("and", "or", "but", "said", "told", "also", "then", *_PAST) or after.endswith(("ed", "ly")):
         return mention
     return replace(mention, modifier=True)
+
+
+_PAST = (
+    "fought",
+    "hit",
+    "struck",
+    "shot",
+    "took",
+    "left",
+    "went",
+    "came",
+    "began",
+    "met",
+    "held",
+    "drove",
+    "fled",
+    "lost",
+)
 
 
 @cache

@@ -33,7 +33,7 @@ def resolve(tokens: Tokens, mentions: list[Mention], named: Named, paragraph: in
     """
     done: list[Mention] = []
     covered = {position for mention in mentions for position in range(mention.start, mention.end)}
-    extra = [m for m in _organisations(tokens) if m.start not in covered]
+    extra = [m for m in (*_organisations(tokens), *_shortened(tokens, named)) if m.start not in covered]
     for mention in sorted([*mentions, *extra], key=lambda m: m.start):
         actor = mention.actor
         if actor.generic:
@@ -67,6 +67,25 @@ def _organisations(tokens: Tokens) -> list[Mention]:
                 continue
             found.append(Mention(index, index + 1, _GROUP, tokens.words[index]))
     return found
+
+
+def _shortened(tokens: Tokens, named: Named) -> list[Mention]:
+    """ "The Tigers" for the Liberation Tigers of Tamil Eelam, once the text has named them."""
+    found: list[Mention] = []
+    for index, word in enumerate(tokens.words[1:], start=1):
+        if len(word) < _SHORT or not word[0].isupper() or tokens.lows[index - 1] != "the":
+            continue
+        after = tokens.words[index + 1 : index + 2]
+        if word.lower() in _BARE or (after and after[0][:1].isupper()):
+            continue
+        meant = [actor for actor in named.groups if word in actor.name.split(" (")[0].split()[1:]]
+        if len(meant) == 1:
+            found.append(Mention(index, index + 1, meant[0], word))
+    return found
+
+
+_SHORT = 5  # letters that such a word has at least
+_BARE = frozenset(["army", "front", "forces", "movement", "state", "group", "party", "council"])
 
 
 _GROUP = Actor(None, "Group", "rebel_group", None, True)

@@ -12,7 +12,7 @@ from conflict_events.converters.articles.words.inflection import inflect
 from conflict_events.converters.articles.words.tokens import Phrases
 
 _OBLIQUE_OK = frozenset({"", "about", "as", "after", "before", "since", "because", "until"})
-_TARGET = frozenset({"against", "on", "at", "targeting", "with", "between", "to"})
+_UNARMED = ("civilians", "protesters", "rioters")
 _CLAUSE = frozenset(
     {";", ":", "that", "who", "which", "whose", "when", "while", "because", "after", "before", "although", "as"}
 )
@@ -85,7 +85,10 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
         taken = _first(right, {"from"})
         if trigger.kind == "battle" and repels(tokens, trigger):  # "the attack by X was repulsed by Y"
             return Sides(_attacker(tokens, mentions, triggers, number), by)
-        return Sides(by, _subject(left) or _of_people(tokens, left), taken)
+        if by is None and tokens.lows[trigger.start : trigger.end][1:2] == ["under"]:
+            by = taken  # "came under attack from X"
+        sufferer = _subject(left) or _of_people(tokens, left) or _held(tokens, left) or _described(tokens, left, floor)
+        return Sides(by, sufferer, taken)
     agent = _agent(tokens, mentions, triggers, number, left, floor, before)
     if trigger.participle:
         agent = None
@@ -93,6 +96,9 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
         partner = _partner(tokens, left, agent, trigger)
         if partner is not None:
             return Sides(agent, partner, None, True)
+    if trigger.kind == "means" and agent is not None and tokens.lows[trigger.start].startswith("trigger"):
+        victim = agent.actor.actor_type in (*_UNARMED, "state_forces")  # others who trigger a mine have laid it
+        return Sides(None, agent) if victim else Sides(agent)
     target = _object(tokens, trigger, right) or _first(right, {"against", "with"})
     if target is None and trigger.kind in ("hit", "kill", "wound", "means", "battle", "weapon", "destroy"):
         target = next((m for m in right if m.preposition in ("on", "at", "into") and _near(tokens, trigger, m)), None)
@@ -125,6 +131,10 @@ def _noun(
         if other is not None:
             return Sides(pair[0], other, None, True)
     agent = _attributive(tokens, mentions, trigger) or _by(tokens, right) or _attributed(tokens, right)
+    if agent is None and trigger.kind == "weapon":  # "shells of X"
+        agent = next(
+            (m for m in right[:1] if m.preposition == "of" and not m.modifier and _near(tokens, trigger, m)), None
+        )
     if agent is None:
         carrier = _support(tokens, trigger, floor)
         if carrier is not None:
@@ -135,11 +145,26 @@ def _noun(
             _by(tokens, right) or _attributive(tokens, mentions, trigger),
             _subject([m for m in left if m.end <= suffered]),
         )
-    target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with", "into"}) or _plain(right)
+    own = [m for m in right if _CLAUSE.isdisjoint(tokens.lows[trigger.end : m.start])]
+    target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with", "into"})
+    target = target or _held(tokens, right) or _plain(own)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     met = trigger.kind == "battle" and target is not None and target.preposition == "with"
     return Sides(agent, target, None, met)
+
+
+def _held(tokens: Tokens, listed: list[Mention]) -> Mention | None:
+    """ "Strikes on areas held by X", "a depot belonging to X": who holds what is attacked."""
+    for mention in listed:
+        ahead = tokens.lows[max(0, mention.start - 3) : mention.start]
+        held = mention.preposition == "by" and not _HELD.isdisjoint(ahead)
+        if (held or (mention.preposition == "to" and "belonging" in ahead)) and not mention.modifier:
+            return mention
+    return None
+
+
+_HELD = frozenset({"held", "controlled", "occupied", "manned"})
 
 
 def _same_force(first: Mention, second: Mention) -> bool:
@@ -172,24 +197,18 @@ def _suffered(tokens: Tokens, trigger: Trigger, floor: int) -> int | None:
 def _attributive(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> Mention | None:
     """ "coalition airstrike", "Turkish airstrikes", "a US drone strike": the actor right before the noun."""
     start = trigger.start
-    while start > 0 and (
-        tokens.lows[start - 1]
-        in (
-            "air",
-            "military",
-            "suspected",
-            "major",
-            "deadly",
-            "massive",
-            "heavy",
-            "'s",
-            "missile",
-            "artillery",
-            "rocket",
-        )
-    ):
-        start -= 1
+    skipped = words("grammar", "before_attack")
+    while start > 0:
+        if tokens.lows[start - 1] == "and" and tokens.lows[start - 2].endswith(_ATTACKS):
+            start -= 2  # "Turkish airstrikes and shelling"
+        elif tokens.lows[start - 1] in skipped:
+            start -= 1
+        else:
+            break
     return next((m for m in mentions if m.end == start), None)
+
+
+_ATTACKS = ("strike", "strikes", "raids", "shelling", "bombardment", "attacks")
 
 
 def _names_place(tokens: Tokens, mention: Mention) -> bool:
@@ -228,6 +247,7 @@ def _agent(
     ahead = [t for t in triggers[:number] if t.start >= floor and not t.noun]
     if not ahead:
         found = _subject(left) or _resumed(tokens, mentions, floor, trigger) or _following(tokens, mentions, trigger)
+        found = found or _of_means(tokens, left)
         if found is None and before is not None and _participial(tokens, trigger):
             return before.agent
         return found
@@ -277,6 +297,25 @@ def _of_people(tokens: Tokens, left: list[Mention]) -> Mention | None:
     return None
 
 
+def _of_means(tokens: Tokens, left: list[Mention]) -> Mention | None:
+    """ "A helicopter of X bombed", "shells of X hit": the party whose weapon is the subject."""
+    arms = words("grammar", "flying") | words("grammar", "guns")
+    for mention in left:
+        ahead = tokens.lows[max(0, mention.start - 4) : mention.start]
+        if mention.preposition == "of" and not mention.modifier and not _is_country(mention):
+            return mention if not arms.isdisjoint(ahead) else None
+    return None
+
+
+def _described(tokens: Tokens, left: list[Mention], floor: int) -> Mention | None:
+    """ "A police station was attacked": the party that describes the thing which is the subject."""
+    first = left[0] if left else None
+    if first is None or not first.modifier or not first.actor.generic or first.actor.actor_type in _UNARMED:
+        return None
+    opening = tokens.lows[floor : first.start]
+    return first if all(low in words("grammar", "determiners") for low in opening) else None
+
+
 def _plain(listed: list[Mention]) -> Mention | None:
     return next((m for m in listed if m.preposition in _OBLIQUE_OK and not m.modifier), None)
 
@@ -285,10 +324,12 @@ def _object(tokens: Tokens, trigger: Trigger, right: list[Mention]) -> Mention |
     """The object of a verb: the first mention that no preposition but "of" parts from it: "hit a convoy of the RSF"."""
     for mention in right:
         gap = tokens.lows[trigger.end : mention.start]
+        if gap[-1:] == ["and"] and gap[-2:-1] and gap[-2] in lexicon("groups")["holders"]["words"]:
+            gap = gap[:-2]  # "the positions and dens of X"
         if len(gap) > 9 or any(low in words("grammar", "ends_object") for low in gap):
             return None
-        if mention.modifier and not mention.actor.generic and not _is_country(mention):
-            return mention
+        if mention.modifier and not _is_country(mention) and mention.actor.actor_type not in _UNARMED:
+            return mention  # "killed a Taliban leader", "attacked a police vehicle"
         if mention.modifier or mention.preposition not in (*_OBLIQUE_OK, "of"):
             continue
         return mention
