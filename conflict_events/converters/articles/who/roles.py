@@ -11,6 +11,7 @@ from conflict_events.converters.articles.model import Mention, Tokens, Trigger
 from conflict_events.converters.articles.syntax import OBJECTS, PASSIVE_SUBJECTS, RELATIVE, SUBJECTS, Parse
 from conflict_events.converters.articles.what.actions import support_verb
 from conflict_events.converters.articles.what.mood import auxiliary
+from conflict_events.converters.articles.who.picking import is_country
 from conflict_events.converters.articles.who.sides import Sides, repels
 
 _APPOSED = frozenset({"appos"})
@@ -194,7 +195,7 @@ class _Reader:
                 m
                 for k in below
                 for m in self._mentions
-                if m.start <= k < m.end <= noun and (country or not _is_country(m))
+                if m.start <= k < m.end <= noun and (country or not is_country(m))
             ),
             None,
         )
@@ -212,13 +213,9 @@ class _Reader:
         return ends and parse.deps[node] == "acl" and not self._ing(node) and parse.labelled(node, OBJECTS) is None
 
 
-def _is_country(mention: Mention) -> bool:
-    return (mention.actor.actor_id or "").startswith("government-of-")
-
-
 def _only_place(tokens: Tokens, mention: Mention, trigger: Trigger) -> bool:
     """Whether a country says where, not who, as `sides` takes it."""
-    if not _is_country(mention):
+    if not is_country(mention):
         return False
     after_name = mention.start > 1 and tokens.lows[mention.start - 1] == ","
     return after_name or (mention.start >= trigger.end and mention.preposition not in _OF_COUNTRY)

@@ -8,11 +8,26 @@ from functools import cache
 from conflict_events.converters.articles.knowledge import lexicon, words
 from conflict_events.converters.articles.model import Mention, Tokens, Trigger
 from conflict_events.converters.articles.what.actions import support_verb
+from conflict_events.converters.articles.who.picking import (
+    UNARMED,
+    agent_of_by,
+    attributed,
+    attributive,
+    describing,
+    governed,
+    holder,
+    is_country,
+    names_place,
+    near,
+    object_of,
+    of_means,
+    of_people,
+    same_force,
+    ungoverned,
+)
 from conflict_events.converters.articles.words.inflection import inflect
 from conflict_events.converters.articles.words.tokens import Phrases
 
-_OBLIQUE_OK = frozenset({"", "about", "as", "after", "before", "since", "because", "until"})
-_UNARMED = ("civilians", "protesters", "rioters")
 _CLAUSE = frozenset(
     {";", ":", "that", "who", "which", "whose", "when", "while", "because", "after", "before", "although", "as"}
 )
@@ -71,23 +86,25 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
     mentions = [
         m
         for m in mentions
-        if not (_is_country(m) and m.start >= trigger.end and m.preposition not in ("by", "against", "with", "between"))
+        if not (is_country(m) and m.start >= trigger.end and m.preposition not in ("by", "against", "with", "between"))
     ]
-    mentions = [m for m in mentions if not _names_place(tokens, m)]
+    mentions = [m for m in mentions if not names_place(tokens, m)]
     left = [m for m in mentions if floor <= m.start and m.end <= trigger.start]
     right = [m for m in mentions if trigger.end <= m.start < ceiling]
     if trigger.noun:
         return _noun(tokens, mentions, triggers, number, left, right, floor)
-    by = _by(tokens, right)
+    by = agent_of_by(tokens, right)
     if trigger.reversed:
-        return Sides(_plain(right) or _first(right, {"of", "to"}), None)
+        return Sides(ungoverned(right) or governed(right, {"of", "to"}), None)
     if trigger.passive:
-        taken = _first(right, {"from"})
+        taken = governed(right, {"from"})
         if trigger.kind == "battle" and repels(tokens, trigger):  # "the attack by X was repulsed by Y"
             return Sides(_attacker(tokens, mentions, triggers, number), by)
         if by is None and tokens.lows[trigger.start : trigger.end][1:2] == ["under"]:
             by = taken  # "came under attack from X"
-        sufferer = _subject(left) or _of_people(tokens, left) or _held(tokens, left) or _described(tokens, left, floor)
+        sufferer = (
+            ungoverned(left) or of_people(tokens, left) or holder(tokens, left) or describing(tokens, left, floor)
+        )
         return Sides(by, sufferer, taken)
     agent = _agent(tokens, mentions, triggers, number, left, floor, before)
     if trigger.participle:
@@ -97,21 +114,21 @@ def _find(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], numb
         if partner is not None:
             return Sides(agent, partner, None, True)
     if trigger.kind == "means" and agent is not None and tokens.lows[trigger.start].startswith("trigger"):
-        victim = agent.actor.actor_type in (*_UNARMED, "state_forces")  # others who trigger a mine have laid it
+        victim = agent.actor.actor_type in (*UNARMED, "state_forces")  # others who trigger a mine have laid it
         return Sides(None, agent) if victim else Sides(agent)
-    target = _object(tokens, trigger, right) or _first(right, {"against", "with"})
+    target = object_of(tokens, trigger, right) or governed(right, {"against", "with"})
     if target is None and trigger.kind in ("hit", "kill", "wound", "means", "battle", "weapon", "destroy"):
-        target = next((m for m in right if m.preposition in ("on", "at", "into") and _near(tokens, trigger, m)), None)
+        target = next((m for m in right if m.preposition in ("on", "at", "into") and near(tokens, trigger, m)), None)
     if target is None and trigger.kind == "destroy":  # "destroyed vehicles belonging to X"
-        target = next((m for m in right if m.preposition in ("of", "to") and _near(tokens, trigger, m)), None)
+        target = next((m for m in right if m.preposition in ("of", "to") and near(tokens, trigger, m)), None)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     if trigger.kind == "battle" and agent is not None and not trigger.passive and repels(tokens, trigger):
         attacker = target or _owner(tokens, mentions, triggers, number)
         return Sides(attacker if attacker and attacker.actor != agent.actor else None, agent)
-    mutual = trigger.kind == "battle" and _first(right, {"with"}) is not None
-    receiver = _first(right, {"to"}) if trigger.kind == "lose" else None
-    return Sides(agent, target, _first(right, {"from"}), mutual, receiver)
+    mutual = trigger.kind == "battle" and governed(right, {"with"}) is not None
+    receiver = governed(right, {"to"}) if trigger.kind == "lose" else None
+    return Sides(agent, target, governed(right, {"from"}), mutual, receiver)
 
 
 def _noun(
@@ -127,62 +144,31 @@ def _noun(
     between = [m for m in right if m.preposition == "between"]
     if between:
         pair = [m for m in right if m.start >= between[0].start and not m.modifier]
-        other = next((m for m in pair[1:] if m.actor != pair[0].actor and not _same_force(pair[0], m)), None)
+        other = next((m for m in pair[1:] if m.actor != pair[0].actor and not same_force(pair[0], m)), None)
         if other is not None:
             return Sides(pair[0], other, None, True)
-    agent = _attributive(tokens, mentions, trigger) or _by(tokens, right) or _attributed(tokens, right)
+    agent = attributive(tokens, mentions, trigger) or agent_of_by(tokens, right) or attributed(tokens, right)
     if agent is None and trigger.kind == "weapon":  # "shells of X"
         agent = next(
-            (m for m in right[:1] if m.preposition == "of" and not m.modifier and _near(tokens, trigger, m)), None
+            (m for m in right[:1] if m.preposition == "of" and not m.modifier and near(tokens, trigger, m)), None
         )
     if agent is None:
         carrier = _support(tokens, trigger, floor)
         if carrier is not None:
-            agent = _subject([m for m in left if m.end <= carrier])
+            agent = ungoverned([m for m in left if m.end <= carrier])
     suffered = _suffered(tokens, trigger, floor)
     if suffered is not None:
         return Sides(
-            _by(tokens, right) or _attributive(tokens, mentions, trigger),
-            _subject([m for m in left if m.end <= suffered]),
+            agent_of_by(tokens, right) or attributive(tokens, mentions, trigger),
+            ungoverned([m for m in left if m.end <= suffered]),
         )
     own = [m for m in right if _CLAUSE.isdisjoint(tokens.lows[trigger.end : m.start])]
-    target = _first(right, {"against", "targeting"}) or _first(right, {"on", "at", "with", "into"})
-    target = target or _held(tokens, right) or _plain(own)
+    target = governed(right, {"against", "targeting"}) or governed(right, {"on", "at", "with", "into"})
+    target = target or holder(tokens, right) or ungoverned(own)
     if agent is not None and target is not None and target.actor == agent.actor:
         target = None
     met = trigger.kind == "battle" and target is not None and target.preposition == "with"
     return Sides(agent, target, None, met)
-
-
-def _held(tokens: Tokens, listed: list[Mention]) -> Mention | None:
-    """ "Strikes on areas held by X", "a depot belonging to X": who holds what is attacked."""
-    for mention in listed:
-        ahead = tokens.lows[max(0, mention.start - 3) : mention.start]
-        held = mention.preposition == "by" and not _HELD.isdisjoint(ahead)
-        if (held or (mention.preposition == "to" and "belonging" in ahead)) and not mention.modifier:
-            return mention
-    return None
-
-
-_HELD = frozenset({"held", "controlled", "occupied", "manned"})
-
-
-def _same_force(first: Mention, second: Mention) -> bool:
-    """ "The Congolese army, the FARDC": a force and its name."""
-    state = ("state_forces", "external_forces")
-    both = first.actor.actor_type in state and second.actor.actor_type in state
-    return (
-        both and None not in (first.actor.country, second.actor.country) and first.actor.country == second.actor.country
-    )
-
-
-def _attributed(tokens: Tokens, right: list[Mention]) -> Mention | None:
-    """ "A drone attributed to X": the party that a weapon is said to be of."""
-    for mention in right:
-        ahead = tokens.lows[max(0, mention.start - 3) : mention.start]
-        if mention.preposition == "to" and "attributed" in ahead:
-            return mention
-    return None
 
 
 def _suffered(tokens: Tokens, trigger: Trigger, floor: int) -> int | None:
@@ -192,34 +178,6 @@ def _suffered(tokens: Tokens, trigger: Trigger, floor: int) -> int | None:
         if pair in (["target", "of"], ["targets", "of"], ["victim", "of"], ["victims", "of"], ["subjected", "to"]):
             return position
     return None
-
-
-def _attributive(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> Mention | None:
-    """ "coalition airstrike", "Turkish airstrikes", "a US drone strike": the actor right before the noun."""
-    start = trigger.start
-    skipped = words("grammar", "before_attack")
-    while start > 0:
-        if tokens.lows[start - 1] == "and" and tokens.lows[start - 2].endswith(_ATTACKS):
-            start -= 2  # "Turkish airstrikes and shelling"
-        elif tokens.lows[start - 1] in skipped:
-            start -= 1
-        else:
-            break
-    return next((m for m in mentions if m.end == start), None)
-
-
-_ATTACKS = ("strike", "strikes", "raids", "shelling", "bombardment", "attacks")
-
-
-def _names_place(tokens: Tokens, mention: Mention) -> bool:
-    """Whether a country only says where the place before it lies: "in Kirkuk, Iraq, killed …"."""
-    at = mention.start
-    after_name = at > 1 and tokens.lows[at - 1] == "," and tokens.words[at - 2][:1].isupper()
-    return _is_country(mention) and after_name and tokens.lows[at - 2] not in words("places", "never")
-
-
-def _is_country(mention: Mention) -> bool:
-    return (mention.actor.actor_id or "").startswith("government-of-")
 
 
 def _support(tokens: Tokens, trigger: Trigger, floor: int) -> int | None:
@@ -246,14 +204,14 @@ def _agent(
     trigger = triggers[number]
     ahead = [t for t in triggers[:number] if t.start >= floor and not t.noun]
     if not ahead:
-        found = _subject(left) or _resumed(tokens, mentions, floor, trigger) or _following(tokens, mentions, trigger)
-        found = found or _of_means(tokens, left)
+        found = ungoverned(left) or _resumed(tokens, mentions, floor, trigger) or _following(tokens, mentions, trigger)
+        found = found or of_means(tokens, left)
         if found is None and before is not None and _participial(tokens, trigger):
             return before.agent
         return found
     last = ahead[-1]
     cut = next((k for k in range(trigger.start - 1, last.end - 1, -1) if tokens.lows[k] in ("and", ",", "but")), None)
-    fresh = _subject([m for m in left if cut is not None and m.start > cut])
+    fresh = ungoverned([m for m in left if cut is not None and m.start > cut])
     if fresh is not None:
         return fresh
     return before.agent if before else None
@@ -265,7 +223,7 @@ def _resumed(tokens: Tokens, mentions: list[Mention], floor: int, trigger: Trigg
         return None
     if not any(low in (",", "—", "–", ")") for low in tokens.lows[floor : trigger.start]):
         return None
-    return _subject([m for m in mentions if m.end < floor])
+    return ungoverned([m for m in mentions if m.end < floor])
 
 
 def _following(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> Mention | None:
@@ -275,70 +233,11 @@ def _following(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> Men
         return None
     comma = next((k for k in range(trigger.end, len(tokens.lows)) if tokens.lows[k] == ","), None)
     after = [m for m in mentions if comma is not None and comma < m.start <= comma + 3]
-    return _subject(after)
+    return ungoverned(after)
 
 
 def _participial(tokens: Tokens, trigger: Trigger) -> bool:
     return tokens.lows[trigger.start].endswith("ing")
-
-
-def _subject(left: list[Mention]) -> Mention | None:
-    """The first mention that no preposition governs; a describing adjective is no subject."""
-    return next((m for m in left if m.preposition in _OBLIQUE_OK and not m.modifier), None)
-
-
-def _of_people(tokens: Tokens, left: list[Mention]) -> Mention | None:
-    """ "Twelve heads of X were killed": the party whose people are the subject."""
-    for mention in left:
-        if mention.preposition == "of" and not mention.modifier and not _is_country(mention):
-            ahead = tokens.lows[max(0, mention.start - 4) : mention.start]
-            if not set(ahead).isdisjoint(lexicon("groups")["holders"]["words"]) or "heads" in ahead:
-                return mention
-    return None
-
-
-def _of_means(tokens: Tokens, left: list[Mention]) -> Mention | None:
-    """ "A helicopter of X bombed", "shells of X hit": the party whose weapon is the subject."""
-    arms = words("grammar", "flying") | words("grammar", "guns")
-    for mention in left:
-        ahead = tokens.lows[max(0, mention.start - 4) : mention.start]
-        if mention.preposition == "of" and not mention.modifier and not _is_country(mention):
-            return mention if not arms.isdisjoint(ahead) else None
-    return None
-
-
-def _described(tokens: Tokens, left: list[Mention], floor: int) -> Mention | None:
-    """ "A police station was attacked": the party that describes the thing which is the subject."""
-    first = left[0] if left else None
-    if first is None or not first.modifier or not first.actor.generic or first.actor.actor_type in _UNARMED:
-        return None
-    opening = tokens.lows[floor : first.start]
-    return first if all(low in words("grammar", "determiners") for low in opening) else None
-
-
-def _plain(listed: list[Mention]) -> Mention | None:
-    return next((m for m in listed if m.preposition in _OBLIQUE_OK and not m.modifier), None)
-
-
-def _object(tokens: Tokens, trigger: Trigger, right: list[Mention]) -> Mention | None:
-    """The object of a verb: the first mention that no preposition but "of" parts from it: "hit a convoy of the RSF"."""
-    for mention in right:
-        gap = tokens.lows[trigger.end : mention.start]
-        if gap[-1:] == ["and"] and gap[-2:-1] and gap[-2] in lexicon("groups")["holders"]["words"]:
-            gap = gap[:-2]  # "the positions and dens of X"
-        if len(gap) > 9 or any(low in words("grammar", "ends_object") for low in gap):
-            return None
-        if mention.modifier and not _is_country(mention) and mention.actor.actor_type not in _UNARMED:
-            return mention  # "killed a Taliban leader", "attacked a police vehicle"
-        if mention.modifier or mention.preposition not in (*_OBLIQUE_OK, "of"):
-            continue
-        return mention
-    return None
-
-
-def _near(tokens: Tokens, trigger: Trigger, mention: Mention) -> bool:
-    gap = tokens.lows[trigger.end : mention.start]
-    return len(gap) <= 6 and not any(low in (",", ":", ";", "and", "after", "when", "as") for low in gap)
 
 
 def _partner(tokens: Tokens, left: list[Mention], agent: Mention, trigger: Trigger) -> Mention | None:
@@ -382,7 +281,7 @@ def _attacker(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], 
     for earlier in reversed(triggers[:number]):
         if earlier.noun and earlier.kind in ("battle", "hit"):
             reach = [m for m in mentions if earlier.end <= m.start < triggers[number].start]
-            return _attributive(tokens, mentions, earlier) or _first(reach, {"by", "of", "from"})
+            return attributive(tokens, mentions, earlier) or governed(reach, {"by", "of", "from"})
     return None
 
 
@@ -391,23 +290,9 @@ def _owner(tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], num
     following = next((t for t in triggers[number + 1 : number + 2] if t.noun), None)
     if following is None:
         return None
-    return _attributive(tokens, mentions, following) or next(
+    return attributive(tokens, mentions, following) or next(
         (m for m in mentions if following.end <= m.start <= following.end + 6 and m.preposition in ("by", "of")), None
     )
-
-
-def _by(tokens: Tokens, right: list[Mention]) -> Mention | None:
-    """Who did it: "by X", but not the holder in "a road used by X"."""
-    for mention in right:
-        if mention.preposition == "by" and not mention.modifier:
-            at = next((k for k in range(mention.start - 1, -1, -1) if tokens.lows[k] == "by"), 0)
-            if not at or tokens.lows[at - 1] not in words("grammar", "held_by"):
-                return mention
-    return None
-
-
-def _first(listed: list[Mention], prepositions: set[str]) -> Mention | None:
-    return next((m for m in listed if m.preposition in prepositions and not m.modifier), None)
 
 
 def _clause_start(tokens: Tokens, position: int) -> int:
