@@ -269,6 +269,12 @@ def test_a_place_passes_from_the_loser_to_the_taker(sentence: str, loser: str | 
     assert (event["place_name"], event.get("territory_from"), event.get("territory_to")) == ("Hawija", loser, taker)
 
 
+@pytest.mark.parametrize("site", ["the army base", "army positions", "the army headquarters"])
+def test_a_site_that_is_taken_is_fought_for_and_no_one_is_arrested(site: str) -> None:
+    event = only(f"ISIS captured {site} in Hawija, Iraq, on Monday.")
+    assert (event["event_subtype"], *sides(event)) == ("armed_clash", "ISIS", "Iraqi Security Forces")
+
+
 def test_a_withdrawal_is_no_gain() -> None:
     event = only("On Monday, ISIS withdrew from Hawija in Iraq.")
     assert (event["event_subtype"], event.get("territory_to")) == ("troop_movement", None)

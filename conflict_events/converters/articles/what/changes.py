@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from conflict_events.converters.articles.knowledge import words
 from conflict_events.converters.articles.model import Draft, Mention, Spot, Tokens, Trigger
 from conflict_events.converters.articles.where import locations
 from conflict_events.converters.articles.who import sides
+from conflict_events.converters.articles.who.picking import UNARMED
 
 
 def of_people(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> bool:
@@ -12,8 +14,21 @@ def of_people(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Si
     takes = tokens.lows[trigger.start].startswith(("captur", "seiz"))
     if trigger.kind != "territory" or trigger.participle or not takes:
         return False
+    if who.target is None or who.target.modifier or _site(tokens, who.target):
+        return False  # "seized the police headquarters"
     placed = trigger.placed and not _takes_place(tokens, locations.taken(tokens, spots, trigger), trigger)
-    return who.target is not None and not placed and not locations.taken(tokens, spots, trigger)
+    return not placed and not locations.taken(tokens, spots, trigger)
+
+
+def of_site(tokens: Tokens, trigger: Trigger, who: sides.Sides) -> bool:
+    """ "Captured an army base in X": a fight for a site of the other party, where no settlement changes hands."""
+    held = who.target is not None and _site(tokens, who.target)
+    armed = who.agent is not None and who.agent.actor.actor_type not in UNARMED
+    return held and armed and trigger.kind == "territory" and not trigger.participle
+
+
+def _site(tokens: Tokens, mention: Mention) -> bool:
+    return not words("grammar", "sites").isdisjoint(tokens.lows[mention.end - 1 : mention.end + 1])
 
 
 def _territory(tokens: Tokens, spots: list[Spot], trigger: Trigger, who: sides.Sides) -> list[Draft]:

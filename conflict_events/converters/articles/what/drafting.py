@@ -52,6 +52,9 @@ def draft(
             made = _other(tokens, spots, [trigger], 0, who)
         elif trigger.kind in changes.KINDS:
             made = changes.KINDS[trigger.kind](tokens, spots, trigger, who)
+            if not any(one.spots for one in made) and changes.of_site(tokens, trigger, who):
+                trigger = replace(trigger, kind="battle", subtype="armed_clash")
+                made = _other(tokens, spots, [trigger], 0, who)
         else:
             made = _other(tokens, spots, triggers, number, who)
         for one in made:
