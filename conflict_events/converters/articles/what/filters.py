@@ -61,6 +61,8 @@ def _without_fighters(
 ) -> list[Trigger]:
     """A sentence that names no armed party has to show that its violent words are meant: by a means, or by harm."""
     triggers = [t for t in triggers if t.kind != "move" or not _CARRIERS.isdisjoint(tokens.lows)]
+    if not counts and tokens.lows[0] in ("by", "if", "without") and "would" in tokens.lows:
+        return []  # "by backing an offensive on X, they would …"
     if scene(tokens):
         triggers = [t for t in triggers if counts and t.kind in ("means", "weapon") and not _bare_strike(tokens, t)]
     if counts or any(t.kind in ("kill", "wound") for t in triggers):
