@@ -1,4 +1,4 @@
-"""Fit the weights of confidence on the coded development articles, and print how well they hold.
+"""Fit the weights of confidence on the coded articles that the rules were not written on, and print how well they hold.
 
     python tests/benchmarks/fit_confidence.py              fit, print the weights and the reliability
     python tests/benchmarks/fit_confidence.py FOLDER...    print the reliability of the shipped weights on others
@@ -23,7 +23,7 @@ from conflict_events.converters.articles.rows.confidence import confidence, sign
 from conflict_events.evaluation import read_gold
 from conflict_events.evaluation.score import match_events
 
-DEVELOPMENT = Path(__file__).resolve().parents[1] / "articles" / "coded" / "development"
+HELDOUT = Path(__file__).resolve().parents[1] / "articles" / "coded" / "heldout"
 RIDGE = 3.0
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 1.01)
 
@@ -73,7 +73,7 @@ def main() -> None:
             _, scores, right = cases(folder)
             reliability(scores, right)
         return
-    listed, _, right = cases(DEVELOPMENT)
+    listed, _, right = cases(HELDOUT)
     names = list(listed[0])
     x = np.array([[float(row[name]) for name in names] for row in listed])
     y = np.array(right, dtype=float)
