@@ -70,7 +70,7 @@ def test_every_example_of_the_page_runs(page: Path, tmp_path: Path, monkeypatch:
     (tmp_path / "tests" / "articles").mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "articles" / "example.txt", tmp_path / "tests" / "articles")
     shutil.copytree(ROOT / "tests" / "files", tmp_path / "tests" / "files")
-    coded = Path("tests", "articles", "coded", "development")
+    coded = Path("tests", "articles", "coded")
     shutil.copytree(ROOT / coded, tmp_path / coded)
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {}
