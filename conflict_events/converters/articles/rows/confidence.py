@@ -1,7 +1,7 @@
 """How sure the rules are that an event is one: the share of such events that a careful coder has too.
 
 A logistic score of a few plain facts about how the event was told. The weights stand in lexicon/confidence.toml; they
-are fitted by tests/benchmarks/fit_confidence.py on coded articles that the rules were not written on. How well they hold:
+are fitted by tests/benchmarks/fit_confidence.py on coded articles that the rules were not written on. How they hold:
 docs/explanation/how-well-extraction-works.md.
 """
 
