@@ -165,7 +165,7 @@ def _sentence(
     if not lone:
         done_by = responsibility.find(tokens, mentions)
         if done_by is not None:
-            reading.story.claimed(sentence.paragraph, done_by)
+            reading.story.ledger.claimed(sentence.paragraph, done_by)
     reading.story.hear(
         sentence.paragraph, spots, [m.actor for m in mentions if not m.modifier], drafts, same_day, whens
     )

@@ -107,7 +107,7 @@ def _findings(opened: Opened, coding: Coding) -> list[Finding]:
     if dropped:
         listed = "; ".join(f"{reason}: {number}" for reason, number in dropped.items())
         found.append(Finding(opened.article, "llm_dropped", f"the model said more than was taken over: {listed}"))
-    if not coding.reading.story.events:
+    if not coding.reading.story.ledger.events:
         found.append(
             Finding(opened.article, "no_event", "the model tells of no conflict event that the article bears out")
         )

@@ -36,7 +36,7 @@ class _Coded(Story):
     """The events as they were told: the model has seen the whole article and nothing is left to infer."""
 
     def finish(self) -> list[Told]:
-        return self.events
+        return self.ledger.events
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Coding:
             when,
             [Account(draft, counts)],
             paragraph,
-            len(self.reading.story.events),
+            len(self.reading.story.ledger.events),
             loser=draft.taken_from,
             mutual=draft.mutual,
         )
@@ -140,7 +140,7 @@ class Coding:
         key = (told.subtype, spot, told.when.start, told.when.end, names)
         earlier = self._keys.setdefault(key, told)
         if earlier is told:
-            self.reading.story.events.append(told)
+            self.reading.story.ledger.events.append(told)
             return
         sentence = told.accounts[0].draft.sentence
         if all(account.draft.sentence != sentence for account in earlier.accounts):
