@@ -183,7 +183,7 @@ def _read(
     if nouns and tokens.lows[start] in ("grenade", "grenades") and previous_is(tokens, start, "propelled"):
         return None  # a rocket-propelled grenade is a weapon of any fight
     if nouns and (not verbs or _is_noun(tokens, start, end, verbs[0], actor_ends, actor_starts)):
-        if end < len(tokens.lows) and tokens.lows[end] in _COMPOUND:
+        if end < len(tokens.lows) and tokens.lows[end] in words("grammar", "after_weapon"):
             return None  # "attack planners", "strike assessments"
         return Trigger(start, end, nouns[0].kind, nouns[0].subtype, True)
     if not verbs:
@@ -237,42 +237,6 @@ def previous_is(tokens: Tokens, start: int, part: str) -> bool:
 _SUFFERED = frozenset(["kill", "wound", "abduct", "arrest", "execute"])
 _AFTER_REDUCED = frozenset(
     ["in", "when", "by", "on", "at", "during", "after", "near", "as", "while", ".", "so", "since"]
-)
-_COMPOUND = frozenset(
-    [
-        "launcher",
-        "launchers",
-        "position",
-        "positions",
-        "vehicle",
-        "vehicles",
-        "force",
-        "forces",
-        "capability",
-        "capabilities",
-        "age",
-        "power",
-        "units",
-        "planners",
-        "assessments",
-        "assessment",
-        "releases",
-        "facility",
-        "facilities",
-        "planner",
-        "plans",
-        "training",
-        "plan",
-        "expert",
-        "experts",
-        "disposal",
-        "squad",
-        "victims",
-        "site",
-        "survivors",
-        "route",
-        "routes",
-    ]
 )
 _ADJECTIVE_AFTER = frozenset(
     ["of", "in", "from", "guarding", "with", "to", "on", "for", "previously", "newly", "recently", "into", "around"]

@@ -8,22 +8,6 @@ from conflict_events.converters.articles.what.actions import event_verb, says, s
 from conflict_events.converters.articles.where import locations
 from conflict_events.converters.articles.who import sides
 
-_CARRIERS = frozenset(
-    [
-        "convoy",
-        "column",
-        "tanks",
-        "vehicles",
-        "battalion",
-        "brigade",
-        "reinforcements",
-        "contingent",
-        "ships",
-        "warships",
-    ]
-)
-
-
 UNARMED = frozenset({"civilians", "protesters", "rioters"})
 
 
@@ -60,7 +44,7 @@ def _without_fighters(
     tokens: Tokens, mentions: list[Mention], triggers: list[Trigger], counts: list[Count]
 ) -> list[Trigger]:
     """A sentence that names no armed party has to show that its violent words are meant: by a means, or by harm."""
-    triggers = [t for t in triggers if t.kind != "move" or not _CARRIERS.isdisjoint(tokens.lows)]
+    triggers = [t for t in triggers if t.kind != "move" or not words("grammar", "carriers").isdisjoint(tokens.lows)]
     if not counts and tokens.lows[0] in ("by", "if", "without") and "would" in tokens.lows:
         return []  # "by backing an offensive on X, they would …"
     if scene(tokens):

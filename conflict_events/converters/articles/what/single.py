@@ -38,7 +38,7 @@ def _one(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
             told = lows[at + 1 : at + 2] in (["dead"], ["was"], ["died"], ["lost"])
             if (
                 lows[at + 1 : at + 2] == ["among"]
-                or (word in _COLLECTIVE and not told)
+                or (word in _collective() and not told)
                 or (word.endswith("s") and not word.endswith("ss"))
             ):
                 return None
@@ -127,7 +127,7 @@ def _known(tokens: Tokens, mentions: list[Mention], index: int) -> Group | None:
         if word in people():
             plural = word.endswith("s") and not word.endswith("ss")
             named = tokens.words[at] != word
-            if _more(tokens, at) or plural or named or word in _COLLECTIVE or people()[word] == "unknown":
+            if _more(tokens, at) or plural or named or word in _collective() or people()[word] == "unknown":
                 return None
             held = next((m for m in mentions if m.start <= at < m.end or at + 1 < m.start <= at + 3), None)
             group = people()[word]
@@ -143,44 +143,19 @@ def _member(tokens: Tokens, named: Mention, index: int) -> Group | None:
     lows = tokens.lows
     group = "civilians" if named.actor.actor_type == "civilians" else "armed"
     actor = CIVILIANS if group == "civilians" else named.actor
-    if lows[named.start] in people() and lows[named.start + 1] == "of" and lows[named.start] not in _COLLECTIVE:
+    if lows[named.start] in people() and lows[named.start + 1] == "of" and lows[named.start] not in _collective():
         return Group(1, 1, group, actor, index, index, named.start, named.end, True)
     last = lows[named.end - 2] if lows[named.end - 1] == ")" else lows[named.end - 1]
     at = named.end - 1
-    if (last not in people() or last in _COLLECTIVE) and named.end < len(lows) and lows[named.end] in people():
+    if (last not in people() or last in _collective()) and named.end < len(lows) and lows[named.end] in people():
         last, at = lows[named.end], named.end
-    if last not in people() or last in _COLLECTIVE or last.endswith("s") or _more(tokens, at):
+    if last not in people() or last in _collective() or last.endswith("s") or _more(tokens, at):
         return None
     return Group(1, 1, group, actor, index, index, at, at + 1, True)
 
 
-_COLLECTIVE = frozenset(
-    [
-        "people",
-        "police",
-        "men",
-        "women",
-        "children",
-        "troops",
-        "personnel",
-        "family",
-        "staff",
-        "crew",
-        "couple",
-        "dead",
-        "others",
-        "other",
-        "general",
-        "major",
-        "lives",
-        "killed",
-        "bodies",
-        "year-old",
-        "official",
-        "teenage",
-        "volunteer",
-    ]
-)
+def _collective() -> frozenset[str]:
+    return words("casualties", "collective")
 
 
 def _more(tokens: Tokens, at: int) -> bool:
@@ -188,23 +163,4 @@ def _more(tokens: Tokens, at: int) -> bool:
     following = tokens.lows[at + 1] if at + 1 < len(tokens.lows) else ""
     if following in ("dead", "killed"):
         return False
-    return following in people() or following in (
-        "group",
-        "base",
-        "post",
-        "camp",
-        "convoy",
-        "patrol",
-        "vehicle",
-        "leader",
-        "union",
-        "station",
-        "party",
-        "army",
-        "bus",
-        "team",
-        "unit",
-        "force",
-        "bomb",
-        "attack",
-    )
+    return following in people() or following in words("casualties", "described")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conflict_events.converters.articles.knowledge import words
 from conflict_events.converters.articles.model import Spot, Tokens, Trigger
-from conflict_events.converters.articles.where.place_words import PARTS, kinds
+from conflict_events.converters.articles.where.place_words import kinds
 
 _AT = frozenset(
     [
@@ -89,7 +89,7 @@ def _object(tokens: Tokens, start: int, group: tuple[Spot, ...]) -> bool:
         return False
     for position, low in enumerate(gap):
         ahead = gap[position - 1] if position else ""
-        listed = ahead in PARTS or (ahead in kinds() and (not ahead.endswith("s") or len(group) > 1))
+        listed = ahead in words("places", "parts") or (ahead in kinds() and (not ahead.endswith("s") or len(group) > 1))
         if low == "of" and listed:
             continue
         if low == "," and gap[position - 1 : position] == ["capital"] and position + 1 == len(gap):
@@ -159,7 +159,9 @@ def _extended(tokens: Tokens, spots: list[Spot], group: tuple[Spot, ...]) -> tup
         if other[0].start < chosen[-1].end or len(gap) > 8 or "and" not in gap[:2] or other[0].role == "anchor":
             continue
         rest = [low for low in gap if low not in _JOINING]
-        if other[0].kind not in ("country", "wide") and all(low in kinds() or low in PARTS for low in rest):
+        if other[0].kind not in ("country", "wide") and all(
+            low in kinds() or low in words("places", "parts") for low in rest
+        ):
             chosen.extend(other)
     return tuple(chosen)
 

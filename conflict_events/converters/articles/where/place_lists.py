@@ -5,7 +5,6 @@ from __future__ import annotations
 from conflict_events.converters.articles.knowledge import words
 from conflict_events.converters.articles.model import Spot, Tokens
 from conflict_events.converters.articles.where.place_words import (
-    PARTS,
     SKIP_LEFT,
     kinds,
     left_adjective,
@@ -156,7 +155,7 @@ def _generic_before(tokens: Tokens, spot: Spot) -> bool:
         position -= 1
     while position > 0 and (
         tokens.lows[position - 1] in words("grammar", "locatives")
-        or tokens.lows[position - 1] in PARTS
+        or tokens.lows[position - 1] in words("places", "parts")
         or tokens.lows[position - 1] in ("the", "area", "town")
     ):
         position -= 1

@@ -11,62 +11,6 @@ from conflict_events.converters.articles.words.numbers import number_at
 _KILOMETRES = {"km": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer": 1.0, "miles": 1.609344, "mile": 1.609344}
 
 
-PARTS = frozenset(
-    [
-        "surrounding",
-        "surroundings",
-        "outskirts",
-        "vicinity",
-        "center",
-        "centre",
-        "heart",
-        "part",
-        "parts",
-        "side",
-        "edge",
-        "edges",
-        "suburbs",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "countryside",
-        "hinterland",
-        "hinterlands",
-        "hills",
-        "mountains",
-        "slopes",
-        "forests",
-        "forest",
-        "jungles",
-        "jungle",
-        "streets",
-        "fields",
-        "farms",
-        "farm",
-        "orchards",
-        "shores",
-        "banks",
-        "entrance",
-        "entrances",
-        "gates",
-        "grounds",
-        "area",
-        "areas",
-        "border",
-        "fringes",
-        "periphery",
-        "bush",
-        "wards",
-        "far",
-    ]
-)
-
-
 SKIP_LEFT = frozenset(
     [
         "the",
@@ -120,7 +64,7 @@ def leftwards(lows: list[str], position: int, start: int) -> tuple[str, str, flo
         if low == "of" and before in kinds():
             kind = kind or kinds()[before]
             position -= 2
-        elif low == "of" and before in PARTS:
+        elif low == "of" and before in words("places", "parts"):
             kind = kind or PART
             position -= 2
         elif low in kinds():

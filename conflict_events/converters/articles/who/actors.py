@@ -18,59 +18,6 @@ from conflict_events.converters.articles.model import Actor, Mention, Tokens
 from conflict_events.converters.articles.who.forces import cased, countries, force_of_country, head_words
 from conflict_events.converters.articles.words.tokens import Phrases
 
-_ADJECTIVAL = frozenset(
-    [
-        "military",
-        "police",
-        "army",
-        "rebel",
-        "militant",
-        "insurgent",
-        "separatist",
-        "militia",
-        "terrorist",
-        "jihadist",
-        "opposition",
-        "civilian",
-        "mob",
-        "artillery",
-        "child",
-        "resident",
-        "regime",
-        "gunman",
-        "soldier",
-        "woman",
-        "man",
-    ]
-)
-_GROUP_HEADS = frozenset(
-    [
-        "army",
-        "front",
-        "forces",
-        "force",
-        "brigade",
-        "brigades",
-        "movement",
-        "group",
-        "militia",
-        "battalion",
-        "battalions",
-        "party",
-        "units",
-        "organization",
-        "organisation",
-        "network",
-        "regiment",
-        "council",
-        "faction",
-        "division",
-        "guards",
-        "rifles",
-        "rangers",
-    ]
-)
-
 
 @cache
 def _lexicon() -> Phrases:
@@ -195,11 +142,11 @@ def _unlisted(tokens: Tokens, index: int) -> Mention | None:
         position += 1
         if (
             position - index >= 2
-            and tokens.lows[position - 1] in _GROUP_HEADS
+            and tokens.lows[position - 1] in words("groups", "name_ends")
             and tokens.words[position - 1][0].isupper()
         ):
             following = tokens.words[position] if position < len(tokens.words) else ""
-            if following[:1].isupper() and tokens.lows[position] in _GROUP_HEADS:
+            if following[:1].isupper() and tokens.lows[position] in words("groups", "name_ends"):
                 continue
             if tokens.lows[index] in words("places", "never") or tokens.lows[index] in adjectives():
                 return None
@@ -258,40 +205,13 @@ def _acronym(tokens: Tokens, mention: Mention, local: dict[str, Actor]) -> Menti
     return mention
 
 
-_QUANTITIES = frozenset(
-    [
-        "group",
-        "groups",
-        "band",
-        "bands",
-        "number",
-        "dozens",
-        "hundreds",
-        "scores",
-        "handful",
-        "pair",
-        "crowd",
-        "crowds",
-        "thousands",
-        "column",
-        "convoy",
-        "wave",
-        "waves",
-        "majority",
-        "most",
-        "some",
-        "many",
-    ]
-)
-
-
 def _governed(tokens: Tokens, mention: Mention) -> Mention:
     """The preposition that governs the mention, found over articles, adjectives and numbers to its left."""
     position = mention.start - 1
     prepositions, steps = words("grammar", "prepositions"), 0
     while position >= 0 and steps < 6:
         low = tokens.lows[position]
-        if low == "of" and position > 0 and tokens.lows[position - 1] in _QUANTITIES:
+        if low == "of" and position > 0 and tokens.lows[position - 1] in words("groups", "quantities"):
             position -= 2
             steps += 1
             continue
@@ -325,7 +245,7 @@ def _adjectival(tokens: Tokens, mention: Mention) -> Mention:
     if not mention.actor.generic or mention.end >= len(tokens.lows) or mention.end - mention.start > 1:
         return mention
     last, after = tokens.lows[mention.end - 1], tokens.lows[mention.end]
-    if last not in _ADJECTIVAL or not after.isalpha():
+    if last not in words("groups", "adjectival") or not after.isalpha():
         return mention
     closed = any(
         after in words("grammar", key) for key in ("prepositions", "be", "have", "modals", "subordinators", "relatives")

@@ -10,25 +10,6 @@ from conflict_events.converters.articles.words.tokens import tokenise
 _ARMED = frozenset(
     {"state_forces", "rebel_group", "political_militia", "identity_militia", "external_forces", "unknown"}
 )
-_TITLES = frozenset(
-    [
-        "commander",
-        "minister",
-        "president",
-        "leader",
-        "chief",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "secretary",
-        "general",
-        "head",
-        "premier",
-        "governor",
-        "colonel",
-        "deputy",
-    ]
-)
 _PLACED = frozenset(["located", "stationed", "positioned", "deployed", "based", "seen", "present", "massed"])
 
 
@@ -97,11 +78,12 @@ def speaker(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> tuple[
         (k for k in range(floor, trigger.start) if tokens.lows[k] == "," and _capital_run(tokens, k) >= 2), None
     )
     if (name_end is not None and tokens.lows[trigger.start - 1] == ",") or (
-        name_end is not None and any(low in _TITLES for low in tokens.lows[name_end : trigger.start])
+        name_end is not None
+        and any(low in words("attribution", "titles") for low in tokens.lows[name_end : trigger.start])
     ):
         run = _capital_run(tokens, name_end)
         actor = next((m.actor for m in left if m.start > name_end and not m.actor.generic), None)
-        titled = any(low in _TITLES for low in tokens.lows[name_end : trigger.start])
+        titled = any(low in words("attribution", "titles") for low in tokens.lows[name_end : trigger.start])
         if titled and actor is not None:
             return " ".join(tokens.words[name_end - run : name_end]), actor
     subject = next((m for m in left if not m.preposition and not m.modifier), None)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from conflict_events.converters.articles.cleaning import boilerplate
 from conflict_events.converters.articles.cleaning.text import Paragraph
+from conflict_events.converters.articles.knowledge import words
 from conflict_events.converters.articles.model import Sentence
 from conflict_events.converters.articles.when.calendar import MONTH
 from conflict_events.converters.articles.words.tokens import tokenise
@@ -23,60 +24,6 @@ _DATELINE = re.compile(
     r"|[A-Z][\w'’-]{2,20}(?: [A-Z][\w'’-]{1,20}){0,2}(?:, [A-Z][\w.]{1,20}(?: [\w.]{1,20}){0,2})?"
     rf"(?:,?\s{_DAY}\s{{0,2}}(?:{_SOURCE}\s{{0,2}})?|,?\s{{0,2}}{_SOURCE}\s{{0,2}})(?:[–—-]{{1,2}}|:)"
     r")\s{1,3}(?=[A-Z\"“])"
-)
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "maj",
-        "brig",
-        "cmdr",
-        "adm",
-        "st",
-        "no",
-        "vs",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "km",
-        "approx",
-        "gov",
-        "sen",
-        "rep",
-        "prof",
-        "rev",
-        "hon",
-        "e.g",
-        "i.e",
-        "u.s",
-        "u.k",
-        "u.n",
-        "a.m",
-        "p.m",
-        "inc",
-        "ltd",
-        "co",
-        "fig",
-        "mt",
-        "ft",
-        "al",
-    ]
 )
 _LONGEST = 1500  # code points; longer "sentences" are tables or dumps and are cut, so that no step is quadratic
 
@@ -96,7 +43,9 @@ def split(paragraph: Paragraph, number: int) -> list[Sentence]:
     for end in _END.finditer(text):
         word = _LAST_WORD.search(text, max(0, end.start() - 12), end.start())
         last = word.group(1).lower().strip("(\"'“‘") if word else ""
-        if end.group()[0] == "." and (last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())):
+        if end.group()[0] == "." and (
+            last in words("boilerplate", "abbreviations") or (len(last) == 1 and last.isalpha())
+        ):
             continue
         if end.end() > cuts[-1]:
             cuts.append(end.end())
