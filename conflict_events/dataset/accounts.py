@@ -13,9 +13,10 @@ single voice. A report that another supersedes says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,32 @@ class Account:
         """All killed: sums within one report, where each part has the figure."""
         parts = list(self.killed.values())
         return Figure(_sum([p.low for p in parts]), _sum([p.best for p in parts]), _sum([p.high for p in parts]))
+
+
+def told(
+    event: Mapping[str, Any],
+    reports: Iterable[Mapping[str, Any]],
+    casualties: Mapping[str, Sequence[Mapping[str, Any]]],
+    sources: Mapping[str, Mapping[str, Any]],
+) -> list[Account]:
+    """The accounts that the rows of an event's reports are; what a report denies counts for nothing.
+
+    casualties: a report's rows by its report_id; sources: the rows of sources by source_id.
+    """
+    listed: list[Account] = []
+    for report in reports:
+        source = sources[report["source_id"]]
+        killed = {
+            row["side"]: Figure(row.get("low"), row.get("best"), row.get("high"))
+            for row in casualties.get(report["report_id"], ())
+            if row["harm"] == "killed" and report["assertion"] != "denied"
+        }
+        side = {"own_side": "a" if event.get("side_a") else "b", "opponent": "b"}.get(report.get("claimant_type") or "")
+        day = source.get("published") or source.get("republished")
+        publisher = source.get("publisher_id") or report["source_id"]
+        replaced = report.get("supersedes_report_id")
+        listed.append(Account(report["report_id"], publisher, report.get("claimed_by"), side, killed, day, replaced))
+    return listed
 
 
 def deaths(accounts: Sequence[Account]) -> dict[str, int]:

@@ -116,7 +116,7 @@ def attributive(tokens: Tokens, mentions: list[Mention], trigger: Trigger) -> Me
     start = trigger.start
     skipped = words("grammar", "before_attack")
     while start > 0:
-        if tokens.lows[start - 1] == "and" and tokens.lows[start - 2].endswith(_ATTACKS):
+        if start > 1 and tokens.lows[start - 1] == "and" and tokens.lows[start - 2].endswith(_ATTACKS):
             start -= 2  # "Turkish airstrikes and shelling"
         elif tokens.lows[start - 1] in skipped:
             start -= 1
