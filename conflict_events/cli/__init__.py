@@ -26,6 +26,7 @@ COMMANDS = {
     "convert": "turn articles into events, with a loss report",
     "gazetteer": "import places of GeoNames for the articles, show what is used, remove it",
     "evaluate": "compare extracted events with articles coded by hand",
+    "review": "bring articles into the records: new events, or accounts of events that are there",
     "build": "build the release from the reviewed records",
     "diff": "what was added, withdrawn and revised between two releases, or two schema versions",
     "migrate": "bring files to another version of the schema, with a stated loss",

@@ -37,7 +37,8 @@ NAMED = 20
 """Rows set aside that are named on standard error; the loss report has all."""
 
 
-def _plausible(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> datetime | None:
+def plausible(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> datetime | None:
+    """A day of publication that an article can have; for other commands too."""
     if value is not None and not 1900 <= value.year <= 2100:
         raise click.BadParameter(f"{value:%Y-%m-%d} is no day of publication.", ctx, parameter)
     return value
@@ -52,7 +53,7 @@ def _plausible(ctx: click.Context, parameter: click.Parameter, value: datetime |
 @click.option("--strict", is_flag=True, help="Take any row set aside or merged for an error: write nothing.")
 @click.option("--memory-limit", metavar="SIZE", help="About how much memory to take, 350MB or more.")
 @click.option(
-    "--published", type=click.DateTime(["%Y-%m-%d"]), callback=_plausible, help="Publication date, over the text's."
+    "--published", type=click.DateTime(["%Y-%m-%d"]), callback=plausible, help="Publication date, over the text's."
 )
 @click.option("--url", help="Address of the article, over what the text says.")
 @click.option("--extractor", metavar="NAME[:MODEL]", help="What reads articles: rules [the default], or llm:MODEL.")

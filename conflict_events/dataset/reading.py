@@ -76,7 +76,7 @@ def _rows(folder: Path) -> Iterator[Located]:
 
 def _list_file(file: str, content: Row, table: str) -> Iterator[Located]:
     _only(file, content, {table})
-    yield from _list(file, content, table, table, {})
+    yield from rows_under(file, content, table, table, {})
 
 
 def _source_file(file: str, content: Row, source_id: str) -> Iterator[Located]:
@@ -86,10 +86,14 @@ def _source_file(file: str, content: Row, source_id: str) -> Iterator[Located]:
         raise BadDataError(f"{file}: [source] is missing: give the source that the reports are from")
     implied = {"source_id": source_id}
     yield from _one(source, "sources", f"{file}: source", implied)
-    yield from _list(file, content, "reports", "reports", implied)
+    yield from rows_under(file, content, "reports", "reports", implied)
 
 
-def _list(where: str, content: Row, key: str, table: str, implied: Row) -> Iterator[Located]:
+def rows_under(where: str, content: Row, key: str, table: str, implied: Row) -> Iterator[Located]:
+    """The rows of the list `key` of a TOML table, and of what is nested in them. Raises BadDataError as `read` does.
+
+    where: what messages name. implied: columns that the records' place says and their keys do not.
+    """
     found = content.get(key, [])
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise BadDataError(f"{where}: {key} must be a list of tables: write [[{key}]] before each")
@@ -118,7 +122,7 @@ def _one(record: Row, table: str, where: str, implied: Row) -> Iterator[Located]
         raise BadDataError(f"{where}: {', '.join(absent)} is missing: a record has its key")
     yield table, row, where
     for key, (child, inherited) in nested.items():
-        yield from _list(where, record, key, child, {inherited: row[inherited]})
+        yield from rows_under(where, record, key, child, {inherited: row[inherited]})
 
 
 def _refuse_duplicate(table: str, row: Row, where: str, seen: dict[tuple[Any, ...], str]) -> None:

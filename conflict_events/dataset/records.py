@@ -26,5 +26,6 @@ from __future__ import annotations
 from conflict_events.dataset.adding import add
 from conflict_events.dataset.reading import Records, read
 from conflict_events.dataset.release_info import ReleaseInfo
+from conflict_events.dataset.writing import write
 
-__all__ = ["Records", "ReleaseInfo", "add", "read"]
+__all__ = ["Records", "ReleaseInfo", "add", "read", "write"]

@@ -8,7 +8,7 @@ size and the antimeridian and the poles are no exceptions. Most pairs meet in se
 one that holds the first cell and bucket of both; the few that cannot tell theirs are made single later.
 
 Events without a point of use are compared with those of their country (or of an unknown one) that share a telling
-word of a side's name.
+word of a side's name, or the consonants of the place's.
 """
 
 from __future__ import annotations
@@ -41,11 +41,14 @@ def enter(con: duckdb.DuckDBPyConnection, windows: Windows) -> None:
         f"FROM (SELECT *, {buckets} FROM ({_in_cells(windows.km)}))"
     )
     con.execute(
-        "CREATE TEMP TABLE name_blocks AS SELECT DISTINCT n, pointed, bucket, word || '|' || bucket AS key FROM "
+        "CREATE TEMP TABLE name_blocks AS "
+        "SELECT DISTINCT n, origin, pointed, bucket, word || '|' || bucket AS key FROM "
         # one unnest inside the other: side by side they would run in step
-        f"(SELECT n, pointed, word, {buckets} FROM (SELECT e.*, unnest(s.words) AS word "
-        "FROM ev AS e JOIN names AS s ON s.name = e.name_a OR s.name = e.name_b "
-        "WHERE EXISTS (SELECT 1 FROM ev WHERE NOT pointed)))"
+        f"(SELECT n, origin, pointed, word, {buckets} FROM (SELECT e.*, unnest(s.words) AS word "
+        "FROM ev AS e JOIN names AS s ON s.name = e.name_a OR s.name = e.name_b UNION ALL BY NAME "
+        # no name of a side has such a word
+        "SELECT e.*, '@' || like_spot AS word FROM ev AS e WHERE like_spot IS NOT NULL) "
+        "WHERE EXISTS (SELECT 1 FROM ev WHERE NOT pointed))"
     )
     apart = "" if windows.within else " - sum(c * (c - 1) // 2)"
     con.execute(
@@ -54,8 +57,10 @@ def enter(con: duckdb.DuckDBPyConnection, windows: Windows) -> None:
         "GROUP BY key, bucket HAVING pairs > 0"
     )
     con.execute(
-        "CREATE TEMP TABLE name_block_sizes AS SELECT key, count(*) * count_if(NOT pointed) AS pairs "
-        "FROM name_blocks GROUP BY key HAVING pairs > 0"
+        "CREATE TEMP TABLE name_block_sizes AS SELECT key, (sum(c) * sum(unpointed)"
+        f"{'' if windows.within else ' - sum(c * unpointed)'})::BIGINT AS pairs "
+        "FROM (SELECT key, origin, count(*) AS c, count_if(NOT pointed) AS unpointed FROM name_blocks "
+        "GROUP BY key, origin) GROUP BY key HAVING pairs > 0"
     )
 
 

@@ -7,11 +7,11 @@ the prior. It ranks pairs and makes the cut; it is NOT a calibrated probability.
 level that is true; where none is, the feature says nothing and counts 0. Bits have one decimal and are added as
 whole tenths, so sums are exact and do not depend on the order.
 
-Columns that a level's SQL may use: gap (days between the two spans, 0 where they meet), span (days of the longer);
-km (null where an event has no point of use), room (km that the two precisions leave), same_spot (the place
-names are equal); kind (position in kinds.LEVELS); x, y (likeness 0 to 1 of the sides, each with the other event's
-side that it goes with; null where one is not named), full (an event names both sides and the other at least one);
-best_a, best_b, low_a, ... (deaths).
+Columns that a level's SQL may use: gap (days between the two spans, 0 where they meet), span (days of the longer); km
+(null where an event has no point of use), room (km that the two precisions leave), same_spot, like_spot (the place
+names are equal; their consonants are); kind (position in kinds.LEVELS); x, y (likeness 0 to 1 of the sides, each with
+the other event's side that it goes with; null where one is not named), full (an event names both sides and the other
+at least one); best_a, best_b, low_a, ... (deaths).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from conflict_events.linking import kinds
 
-VERSION = "link/1.0"
+VERSION = "link/1.1"
 """Stands in `links.method`; it changes with the weights and the windows' meaning."""
 
 PRIOR = -5.0
@@ -66,6 +66,8 @@ TIME = Feature(
 PLACE = Feature(
     "place",
     (
+        Level("same name, no point", 1.0, "km IS NULL AND same_spot"),
+        Level("name alike, no point", 0.0, "km IS NULL AND like_spot"),
         Level("country only", -3.5, "km IS NULL"),
         Level("same place", 1.5, "(room = 0 AND km <= 3) OR (room <= 50 AND km <= 30 AND same_spot)"),
         Level("close", 0.0, "room = 0 AND km <= 10"),
@@ -74,7 +76,8 @@ PLACE = Feature(
         Level("within precision, province", -2.5, "km <= room + 10"),
         Level("apart", -3.0, "true"),
     ),
-    "CASE WHEN km IS NULL THEN 'known to the country only' ELSE format('{:.1f} km apart', km) || CASE "
+    "CASE WHEN km IS NULL AND same_spot THEN 'same name' WHEN km IS NULL AND like_spot THEN 'name alike' "
+    "WHEN km IS NULL THEN 'known to the country only' ELSE format('{:.1f} km apart', km) || CASE "
     "WHEN room > 0 AND km <= room + 10 THEN format(', within precision ({:.0f} km)', room) "
     "WHEN room > 0 THEN format(', beyond precision ({:.0f} km)', room) ELSE '' END || "
     "CASE WHEN same_spot THEN ', same name' ELSE '' END END",

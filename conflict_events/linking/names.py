@@ -5,6 +5,9 @@ most names have. Two names are alike by the mean of two shares: of the common wo
 shorter one, so that `PKK: Kurdistan Workers Party` is near to `PKK`. Where the shorter name is no more than a
 country, the second share does not count: `Government of Syria` is not the `Free Syria Army`. A name that is the
 initials of the other is 0.9. `Unidentified ...` and UCDP's provisional `XXX...` are no names.
+
+Places are the same by name where what is left without words such as `village` is the same, and alike where its
+consonants are: the vowels of a name differ from one transliteration to the next.
 """
 
 from __future__ import annotations
@@ -25,6 +28,12 @@ EMPTY_WORDS = (
 LITTLE_WORDS = ("of", "the", "and", "in", "for", "al", "el", "de", "du", "des", "la", "le")
 """Words that give no letter to an acronym."""
 
+PLACE_WORDS = (
+    *("of", "the", "al", "el", "ad", "an", "ar", "as", "at", "az", "de", "la", "le"),
+    *("village", "town", "city", "district", "subdistrict", "neighborhood", "neighbourhood", "area", "quarter"),
+)
+"""Words that do not tell one place from another."""
+
 INITIALS = 0.9
 _PLAIN = "trim(regexp_replace(lower(strip_accents({0})), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
 _SINGULAR = "CASE WHEN len(w) > 3 AND w LIKE '%s' AND w NOT LIKE '%ss' THEN left(w, -1) ELSE w END"
@@ -33,6 +42,23 @@ _SINGULAR = "CASE WHEN len(w) > 3 AND w LIKE '%s' AND w NOT LIKE '%ss' THEN left
 def plain(column: str) -> str:
     """The SQL that takes case, accents and punctuation from a text."""
     return _PLAIN.format(column)
+
+
+def spot(column: str) -> str:
+    """The SQL that gives a place name without the words that most places have; all of it where nothing is left."""
+    text = plain(column)
+    kept = f"array_to_string(list_filter(string_split({text}, ' '), lambda w: w NOT IN {PLACE_WORDS}), ' ')"
+    return f"coalesce(nullif({kept}, ''), {text})"
+
+
+def skeleton(spot: str) -> str:
+    """The SQL that gives the consonants of a place name, which its spellings share: `Qayyara`, `Qaiyarah`.
+
+    Where fewer than three are left, the name itself: `Aba` and `Abu` share two letters and nothing else.
+    """
+    letters = f"string_split(replace(regexp_replace({spot}, '[aeiouwyh ]', '', 'g'), 'q', 'k'), '')"
+    single = f"array_to_string(list_filter({letters}, lambda c, i: i = 1 OR c <> {letters}[i - 1]), '')"
+    return f"CASE WHEN length({single}) >= 3 THEN {single} ELSE {spot} END"
 
 
 def words(text: str) -> str:

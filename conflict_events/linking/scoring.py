@@ -15,7 +15,7 @@ from conflict_events.linking.features import FEATURES, PRIOR, SIDES, Feature, te
 if TYPE_CHECKING:
     import duckdb
 
-MEASURED = "gap, span, km, room, same_spot, kind, best_a, low_a, high_a, best_b, low_b, high_b"
+MEASURED = "gap, span, km, room, same_spot, like_spot, kind, best_a, low_a, high_a, best_b, low_b, high_b"
 """Columns of `edges` that the levels and the words read, besides x, y and full."""
 
 LARGEST = tenths(abs(PRIOR)) + sum(max(abs(tenths(one.bits)) for one in f.levels) for f in FEATURES) + 1
@@ -67,7 +67,8 @@ def _weigh(con: duckdb.DuckDBPyConnection, pairs: str, threshold: int) -> None:
     measured = (
         f"SELECT p.a, p.b, {_named()}, greatest(0, e.first - f.last, f.first - e.last) AS gap, "
         "greatest(e.last - e.first, f.last - f.first) + 1 AS span, p.km, e.reach + f.reach AS room, "
-        "coalesce(e.spot = f.spot, false) AS same_spot, k.level AS kind, "
+        "coalesce(e.spot = f.spot, false) AS same_spot, coalesce(e.like_spot = f.like_spot, false) AS like_spot, "
+        "k.level AS kind, "
         "e.best AS best_a, e.low AS low_a, e.high AS high_a, f.best AS best_b, f.low AS low_b, f.high AS high_b "
         f"FROM ({pairs}) AS p JOIN ev AS e ON e.n = p.a JOIN ev AS f ON f.n = p.b "
         "LEFT JOIN kind_pairs AS k ON k.one = e.kind AND k.other = f.kind "

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import conflict_events as ce
-from conflict_events.dataset import accounts as from_accounts
 from conflict_events.dataset.accounts import Account, Figure, deaths
+from conflict_events.dataset.standing import standing
 
 
 def account(
@@ -117,24 +117,10 @@ def test_bounds_hold_the_best_and_the_order_of_reports_does_not_matter(accounts:
 
 
 def test_the_deaths_of_the_release_follow_from_its_reports() -> None:
-    """Where a toll stands with the aggregate or with its incidents, the other of the two has none."""
-    events, reports, casualties, sources = (
-        ce.load(name).to_pylist() for name in ("events", "reports", "casualties", "sources")
-    )
-    counted: dict[str, list[dict[str, object]]] = {}
-    for row in casualties:
-        counted.setdefault(row["report_id"], []).append(row)
-    of: dict[str, list[dict[str, object]]] = {}
-    for row in reports:
-        of.setdefault(row["event_id"], []).append(row)
-    known = {row["source_id"]: row for row in sources}
-    in_aggregates = {row["parent_event_id"] for row in events} - {None}
-    wrong = []
-    for event in events:
-        stands = {name: value for name, value in event.items() if name.startswith("deaths_") and value is not None}
-        elsewhere = event["parent_event_id"] or event["event_id"] in in_aggregates
-        if not stands and elsewhere:
-            continue
-        if stands != deaths(from_accounts.told(event, of.get(event["event_id"], []), counted, known)):
-            wrong.append(event["event_id"])
+    tables = {name: ce.load(name).to_pylist() for name in ("events", "reports", "casualties", "sources")}
+    wrong = [
+        event["event_id"]
+        for event, figures in zip(tables["events"], standing(tables["events"], tables).values(), strict=True)
+        if figures != {name: n for name, n in event.items() if name.startswith("deaths_") and n is not None}
+    ]
     assert wrong == []

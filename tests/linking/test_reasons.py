@@ -32,7 +32,7 @@ def test_the_same_event_in_two_datasets_is_linked_with_readable_reasons(linked: 
         "sides: Southern League (2010-) ~ Southern League (1.00), Northern Front ~ Northern Front (1.00), order "
         "swapped (+4.0); deaths: 5 vs 4 (+0.6); sum +4.2 bits"
     )
-    assert row["method"] == "link/1.0 one_to_one"
+    assert row["method"] == "link/1.1 one_to_one"
     assert row["reviewed"] is False
     assert found.events is None
     assert found.summary.to_text() == "1 links of 1 pairs at 0.5 or more: 1 acled (1 linked), 1 ucdp_ged (1 linked)"
