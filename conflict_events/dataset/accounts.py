@@ -114,15 +114,15 @@ def _highest(figures: list[Figure]) -> int | None:
 def _shared(accounts: list[Account]) -> Account | None:
     """The latest of the accounts with the best figure that most voices share."""
     counted = [account for account in accounts if account.total.best is not None]
-    voices = {best: _voices([a for a in counted if a.total.best == best]) for best in {a.total.best for a in counted}}
-    most = max(voices.values(), default=0)
-    leading = [account for account in counted if voices[account.total.best] == most]
-    if not leading or (most == 1 and len(voices) > 1 and _voices(counted) > 1):
+    shared = {best: voices([a for a in counted if a.total.best == best]) for best in {a.total.best for a in counted}}
+    most = max(shared.values(), default=0)
+    leading = [account for account in counted if shared[account.total.best] == most]
+    if not leading or (most == 1 and len(shared) > 1 and voices(counted) > 1):
         return None
     return max(leading, key=lambda account: (account.told or date.min, account.report_id))
 
 
-def _voices(accounts: list[Account]) -> int:
+def voices(accounts: Sequence[Account]) -> int:
     """How many independent voices there are: the most accounts of which no two share a publisher or a claimant."""
     told: dict[str, set[str]] = {}
     for account in accounts:

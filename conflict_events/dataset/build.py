@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from conflict_events import schema, swap
-from conflict_events.dataset import cite, history, manifest
+from conflict_events.dataset import cite, coverage, history, manifest
 from conflict_events.dataset.digest import digest, sha256
 from conflict_events.dataset.manifest import Document, Manifest, TableFile, overall_digest
 from conflict_events.dataset.records import Records, ReleaseInfo, read
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-DOCUMENTS = ("CITATION.bib", "DICTIONARY.md", "croissant.json", "datapackage.json")
+DOCUMENTS = ("CITATION.bib", "COVERAGE.md", "DICTIONARY.md", "croissant.json", "datapackage.json")
 """The files of a release besides the tables and the manifest."""
 
 
@@ -141,17 +141,18 @@ def _write(data: dict[str, pa.Table], release: ReleaseInfo, folder: Path) -> Man
         parquet.write(name, rows, path, provenance)
         files.append(TableFile(path.name, name, rows.num_rows, path.stat().st_size, sha256(path), digest(name, path)))
     made = Manifest(release, schema.VERSION, overall_digest(files), tuple(files))
-    made = replace(made, documents=tuple(_document(folder, *one) for one in _documents(made).items()))
+    made = replace(made, documents=tuple(_document(folder, *one) for one in _documents(made, data).items()))
     _write_text(folder / manifest.NAME, made.text())
     return made
 
 
-def _documents(made: Manifest) -> dict[str, str]:
+def _documents(made: Manifest, data: Mapping[str, pa.Table]) -> dict[str, str]:
     from conflict_events.targets import croissant, datapackage, dictionary
 
     content = made.document()
     texts = (
         cite.bibtex(made),
+        coverage.markdown(data),
         dictionary.markdown(),
         _json(croissant.document(content, cite.text(made))),
         _json(datapackage.document(content)),
