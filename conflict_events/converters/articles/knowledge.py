@@ -88,14 +88,30 @@ def curated(table: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def known_places() -> dict[str, dict[str, Any]]:
-    """The dataset's places, then those of `lexicon/known_places.toml`, by their id."""
-    return curated("places") | {row["place_id"]: row for row in lexicon("known_places")["places"]}
+    """The dataset's places, then those of `lexicon/known_places.toml`, by their id.
+
+    Of the dataset's, those that GeoNames has too: the others are villages and sites whose names are words elsewhere.
+    """
+    telling = {key: row for key, row in curated("places").items() if "geonames_id" in row}
+    return telling | {row["place_id"]: row for row in lexicon("known_places")["places"]}
+
+
+def _of_a_state(row: dict[str, Any]) -> bool:
+    return any(one["affiliation"].startswith("Government of ") for one in row.get("affiliations", ()))
 
 
 @cache
 def known_actors() -> dict[str, dict[str, Any]]:
-    """The dataset's actors, then those of `lexicon/actors.toml`, by their id."""
-    return curated("actors") | {row["actor_id"]: row for row in lexicon("actors")["actors"]}
+    """The dataset's actors, then those of `lexicon/actors.toml`, by their id.
+
+    A unit of a state's forces is told by the whole that it belongs to: an event's side is the army, not its division.
+    """
+    rows = curated("actors")
+    state = {row["name"] for row in rows.values() if row["actor_type"] == "state_forces" or _of_a_state(row)}
+    wholes = {
+        key: row for key, row in rows.items() if not {one["affiliation"] for one in row.get("affiliations", ())} & state
+    }
+    return wholes | {row["actor_id"]: row for row in lexicon("actors")["actors"]}
 
 
 @cache
