@@ -54,11 +54,17 @@ def spot(column: str) -> str:
 def skeleton(spot: str) -> str:
     """The SQL that gives the consonants of a place name, which its spellings share: `Qayyara`, `Qaiyarah`.
 
-    Where fewer than three are left, the name itself: `Aba` and `Abu` share two letters and nothing else.
+    Of a short name with fewer than three, all its letters: `Aba` and `Abu` share two and nothing else. Doubled letters
+    count once.
     """
-    letters = f"string_split(replace(regexp_replace({spot}, '[aeiouwyh ]', '', 'g'), 'q', 'k'), '')"
-    single = f"array_to_string(list_filter({letters}, lambda c, i: i = 1 OR c <> {letters}[i - 1]), '')"
-    return f"CASE WHEN length({single}) >= 3 THEN {single} ELSE {spot} END"
+    consonants = _single(f"replace(regexp_replace({spot}, '[aeiouwyh ]', '', 'g'), 'q', 'k')")
+    telling = f"length({consonants}) >= 3 OR (length({consonants}) = 2 AND length({spot}) > 5)"
+    return f"CASE WHEN {telling} THEN {consonants} ELSE {_single(spot)} END"
+
+
+def _single(text: str) -> str:
+    letters = f"string_split({text}, '')"
+    return f"array_to_string(list_filter({letters}, lambda c, i: i = 1 OR c <> {letters}[i - 1]), '')"
 
 
 def words(text: str) -> str:

@@ -6,9 +6,11 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from conflict_events.linking import names
+from conflict_events.linking import link, names
 from conflict_events.linking.features import AGREE, ALIKE
 from conflict_events.linking.kinds import Kind, level
+from conflict_events.targets.arrow import to_table
+from tests.linking.made import acled, ucdp
 
 
 def alike(one: str, other: str) -> float:
@@ -76,3 +78,25 @@ def test_half_a_name_is_alike_and_no_agreement() -> None:
 )
 def test_kinds_are_judged_from_both_sides(one: Kind, other: Kind, wanted: str | None) -> None:
     assert level(one, other) == level(other, one) == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("Hammam al-Alil", "the town of Hamam Alil", "place: name alike"),
+        ("Qayyarah", "Qaiyara", "place: name alike"),
+        ("al-Aurabi district", "Aurabi", "place: same name"),
+        ("Aba", "Abu", "place: known to the country only"),
+        ("Bashiqa", None, "place: known to the country only"),
+    ],
+)
+def test_places_without_a_point_are_compared_by_name(one: str, other: str | None, said: str) -> None:
+    bare = {"latitude": None, "longitude": None, "where_precision": 6}
+    found = link([to_table("events", [ucdp(1, place_name=one, **bare), acled(1, place_name=other)])], threshold=0)
+    assert said in found.links["reasons"][0].as_py()
+
+
+def test_a_name_of_a_place_is_enough_to_compare_events_whose_sides_differ() -> None:
+    bare = {"latitude": None, "longitude": None, "where_precision": 6, "side_b": None}
+    rows = [ucdp(1, place_name="Tel Nasir", side_a="X", **bare), acled(1, place_name="Tall Nassir", side_a="Y", **bare)]
+    assert link([to_table("events", rows)], threshold=0).links.num_rows == 1
