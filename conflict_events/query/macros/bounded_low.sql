@@ -1,0 +1,11 @@
+-- bounded_low(low, best)
+-- What an event adds to the lowest sum of deaths, so that the sum stays below that of the best figures.
+--
+-- Arguments:
+--   low: its lowest figure, null where none is told
+--   best: its best figure, null where none is told
+-- Returns:
+--   low, or 0 where only a best figure is told; null where no best figure is told.
+-- Example:
+--   SELECT sum(bounded_low(deaths_low, deaths_best)) AS low, sum(deaths_best) AS best FROM events;
+CREATE OR REPLACE MACRO bounded_low(low, best) AS CASE WHEN best IS NOT NULL THEN coalesce(low, 0) END;
