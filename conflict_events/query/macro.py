@@ -10,7 +10,16 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "macros"
 
-FIRST = ("haversine_km", "checked_latitude", "longitude_reach", "counted_events", "release_order")
+FIRST = (
+    "haversine_km",
+    "checked_latitude",
+    "longitude_reach",
+    "bounded_low",
+    "counted_events",
+    "event_months",
+    "placed_months",
+    "release_order",
+)
 """Macros that others call: DuckDB binds a macro when it is made, so they come first."""
 
 

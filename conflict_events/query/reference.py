@@ -34,7 +34,7 @@ class Described:
 
 
 def described(name: str) -> Described:
-    """What the comment of a macro says; KeyError where it lacks a section other than Notes."""
+    """What the comment of a macro says; KeyError where it lacks Returns or Example."""
     head = [line.removeprefix("--").removeprefix(" ") for line in _comment(macro.text(name))]
     sections: dict[str, list[str]] = {"": []}
     current = sections[""]
@@ -49,7 +49,7 @@ def described(name: str) -> Described:
         name=name,
         call=call,
         summary=_flow(summary),
-        arguments=_arguments(sections["Arguments"]),
+        arguments=_arguments(sections.get("Arguments", [])),
         returns=_flow(sections["Returns"]),
         notes=_flow(sections.get("Notes", [])),
         example="\n".join(sections["Example"]).strip(),

@@ -45,10 +45,87 @@ def test_country_month_by_hand(over: Over) -> None:
         *("n_without_low", "n_without_best", "n_without_high", "n_spanning"),
     ]
     assert relation.fetchall() == [
-        ("IRQ", day(10, 1), 3, 2, 7, 10, 2, 1, 2, 1),
+        # an event without a low counts 0 to the lowest sum, one without a high its best to the highest
+        ("IRQ", day(10, 1), 3, 2, 7, 14, 2, 1, 2, 1),
         ("IRQ", day(11, 1), 1, None, None, None, 1, 1, 1, 0),
-        ("SYR", day(11, 1), 1, None, 0, None, 1, 0, 1, 0),
-        (None, None, 1, None, 7, None, 1, 0, 1, 0),
+        ("SYR", day(11, 1), 1, 0, 0, 0, 1, 0, 1, 0),
+        (None, None, 1, 0, 7, 7, 1, 0, 1, 0),
+    ]
+
+
+def test_an_event_that_spans_months_counts_as_it_is_told_to(over: Over) -> None:
+    con = over(dated(10, 31, days=32, deaths_best=32))  # a day of October, thirty of November, one of December
+
+    def shares(policy: str) -> list[tuple[date | None, float]]:
+        query = f"SELECT month, round(deaths_best, 6) FROM country_month(spanning := '{policy}')"
+        return con.execute(query).fetchall()
+
+    months = [day(10, 1), day(11, 1), day(12, 1)]
+    assert shares("first") == [(months[0], 32)]
+    assert shares("days") == list(zip(months, (1, 30, 1), strict=True))
+    assert shares("even") == [(month, round(32 / 3, 6)) for month in months]
+    assert shares("drop") == [(None, 32)]
+    with pytest.raises(duckdb.Error, match="spanning is none of first, even, days, drop: last"):
+        shares("last")
+
+
+def test_an_event_known_to_its_country_fills_no_cell(over: Over) -> None:
+    near = {"country": "IRQ", "admin1": "Nineveh", "priogrid_gid": 1, "where_precision": 1}
+    con = over(
+        near,
+        near,
+        {**near, "priogrid_gid": 2},
+        {**near, "admin1": "Anbar", "priogrid_gid": 3},
+        {"country": "IRQ", "admin1": "Nineveh", "priogrid_gid": 9, "where_precision": 4, "deaths_best": 300},
+        {"country": "IRQ", "priogrid_gid": 9, "where_precision": 6, "deaths_best": 400},
+        {"country": "SYR", "priogrid_gid": 9, "where_precision": 6, "deaths_best": 500},
+    )
+
+    def cells(arguments: str) -> dict[int | None, float]:
+        query = f"SELECT priogrid_gid, round(sum(deaths_best), 6) FROM grid_month({arguments}) GROUP BY 1"
+        return {cell: dead for cell, dead in con.execute(query).fetchall() if dead is not None}
+
+    assert cells("") == {None: 1200}
+    # 300 over the two cells of Nineveh by their events, 400 over the three of Iraq; nothing is known of Syria
+    assert cells("unplaced := 'distribute'") == {1: 400, 2: 200, 3: 100, None: 500}
+    assert cells("widest := 4") == {9: 300, None: 900}
+    with pytest.raises(duckdb.Error, match="unplaced is none of apart, distribute: x"):
+        cells("unplaced := 'x'")
+
+
+def test_admin_month_by_hand(over: Over) -> None:
+    con = over(
+        dated(10, 1, admin1="Nineveh", deaths_best=3),
+        dated(10, 2, admin1="Anbar"),
+        dated(10, 3, deaths_best=8),
+        dated(10, 4, country="SYR"),
+    )
+    query = "SELECT country, admin1, n_events, deaths_best, n_not_placed FROM admin_month({})"
+    assert con.execute(query.format("")).fetchall() == [
+        ("IRQ", "Anbar", 1, None, 0),
+        ("IRQ", "Nineveh", 1, 3, 0),
+        ("IRQ", None, 1, 8, 1),
+        ("SYR", None, 1, None, 1),
+    ]
+    assert con.execute(query.format("unplaced := 'distribute'")).fetchall() == [
+        ("IRQ", "Anbar", 1.5, 4, 0.5),
+        ("IRQ", "Nineveh", 1.5, 7, 0.5),
+        ("SYR", None, 1, None, 1),
+    ]
+
+
+def test_a_dyad_is_one_pair_whoever_attacks(over: Over) -> None:
+    con = over(
+        dated(10, 1, side_a="North", side_b="South", initiator="a", deaths_best=5, deaths_side_a=1, deaths_side_b=4),
+        dated(10, 9, side_a="South", side_b="North", initiator="a", deaths_best=2, deaths_side_a=2),
+        dated(11, 9, side_a="South", side_b="North", initiator="unknown"),
+        dated(11, 9, side_a="South"),
+    )
+    columns = "side_1, side_2, month, n_events, n_by_1, n_by_2, deaths_best, deaths_1, deaths_2, first_day, last_day"
+    ends = (day(10, 1), day(11, 9))
+    assert con.execute(f"SELECT {columns} FROM dyad_history()").fetchall() == [
+        ("North", "South", day(10, 1), 2, 1, 1, 7, 1, 6, *ends),
+        ("North", "South", day(11, 1), 1, 0, 0, None, None, None, *ends),
     ]
 
 
@@ -83,16 +160,27 @@ BY_SIDE = ("deaths_side_a", "deaths_side_b", "deaths_civilians", "deaths_unknown
 
 
 @st.composite
+def bounds(draw: st.DrawFn) -> list[int | None]:
+    """Low, best and high in their order, any of them open."""
+    known = sorted(draw(st.lists(st.integers(0, 2**31 - 1), min_size=3, max_size=3)))
+    return [figure if draw(st.booleans()) else None for figure in known]
+
+
+@st.composite
 def event_rows(draw: st.DrawFn) -> Row:
     start = draw(days)
     return {
         "date_start": start,
         "date_end": start and start + timedelta(days=draw(st.integers(0, 70))),
         "country": draw(st.none() | st.sampled_from(["IRQ", "SYR"])),
+        "admin1": draw(st.none() | st.sampled_from(["X", "Y"])),
+        "priogrid_gid": draw(st.none() | st.integers(1, 3)),
+        "where_precision": draw(st.none() | st.integers(1, 7)),
         "record_status": draw(statuses),
         "side_a": draw(names),
         "side_b": draw(names),
-        **{name: draw(counts) for name in (*COUNTS, *BY_SIDE)},
+        **dict(zip(COUNTS, draw(bounds()), strict=True)),
+        **{name: draw(counts) for name in BY_SIDE},
     }
 
 
@@ -108,12 +196,23 @@ def test_totals_are_conserved(plain: Callable[[list[Row]], duckdb.DuckDBPyConnec
     con.execute(macro.script())
     counted = [row for row in rows if row["record_status"] in ("final", "candidate")]
 
-    got = con.execute(
-        "SELECT coalesce(sum(n_events), 0), sum(deaths_low), sum(deaths_best), sum(deaths_high), "
-        "coalesce(sum(n_without_best), 0) FROM country_month()"
-    ).fetchall()[0]
     without = sum(row["deaths_best"] is None for row in counted)
-    assert got == (len(counted), *(known_sum(counted, column) for column in COUNTS), without)
+    wanted = pytest.approx((len(counted), float(known_sum(counted, "deaths_best") or 0), without))
+    for call in (
+        *(f"country_month(spanning := '{policy}')" for policy in ("first", "even", "days", "drop")),
+        "admin_month()",
+        "admin_month(unplaced := 'distribute', spanning := 'days')",
+        "grid_month(unplaced := 'distribute')",
+    ):
+        got = con.execute(
+            "SELECT coalesce(sum(n_events), 0), coalesce(sum(deaths_best), 0), coalesce(sum(n_without_best), 0) "
+            f"FROM {call}"
+        ).fetchall()[0]
+        assert got == wanted
+        outside = (
+            f"FROM {call} WHERE deaths_low > deaths_best + 1e-6 * deaths_best OR deaths_best > deaths_high * (1 + 1e-9)"
+        )
+        assert con.execute(outside).fetchall() == []
 
     by_side = con.execute("SELECT sum(deaths) FROM side_deaths()").fetchall()[0][0]
     assert by_side == known_sum(counted, *BY_SIDE)

@@ -112,10 +112,10 @@ def test_the_example_runs_on_the_release(name: str) -> None:
 @pytest.mark.parametrize("name", macro.names())
 def test_a_file_holds_one_macro_of_its_name_and_documents_its_arguments(name: str) -> None:
     described = reference.described(name)
-    made = re.findall(r"CREATE OR REPLACE MACRO (\w+)\(([^)]*)\)", macro.text(name))
+    made = re.findall(r"CREATE OR REPLACE MACRO (\w+)\(\s*([^)]*?)\s*\)", macro.text(name))
     assert [f"{found}({arguments})" for found, arguments in made] == [described.call]
     documented = ", ".join(argument for argument, _ in described.arguments)
-    assert documented == re.sub(r" := NULL|^\w+\(|\)$", "", described.call)
+    assert documented == re.sub(r" := [^,)]+|^\w+\(|\)$", "", described.call)
     assert described.summary.endswith(".")
     assert described.returns
 
@@ -123,3 +123,47 @@ def test_a_file_holds_one_macro_of_its_name_and_documents_its_arguments(name: st
 def test_the_reference_page_is_up_to_date(root: Path) -> None:
     page = root / "docs" / "reference" / "macros.md"
     assert page.read_text(encoding="utf-8") == reference.markdown()
+
+
+def test_an_actor_is_found_by_id_name_alias_and_among_the_allies(over: Over) -> None:
+    north = {"side_a": "North", "side_a_id": "north"}
+    con = over(
+        {**span("2016-10-02", "2016-10-02"), **north}, {**span("2016-10-01", "2016-10-01"), "side_b": "North"}, {}
+    )
+    con.execute("CREATE OR REPLACE VIEW actors AS SELECT 'north' AS actor_id, 'North' AS name, ['The N.'] AS aliases")
+    con.execute(
+        "CREATE OR REPLACE VIEW event_actors AS SELECT * FROM (VALUES "
+        "('e1', 'north', 'North', 'a', 'primary'), ('e3', 'north', 'N. Brigade', 'b', 'ally')) "
+        "AS v(event_id, actor_id, name, side, role)"
+    )
+    for name in ("north", "NORTH", "the n."):
+        found = con.execute(
+            f"SELECT event_id, actor_name, actor_side, actor_role FROM actor_timeline('{name}')"
+        ).fetchall()
+        assert found[-1] == ("e3", "N. Brigade", "b", "ally")
+        assert ("e1", "North", "a", "primary") in found
+    assert con.execute("SELECT event_id FROM actor_timeline('North')").fetchall() == [("e2",), ("e1",), ("e3",)]
+    assert con.execute("FROM actor_timeline('nobody')").fetchall() == []
+
+
+def test_reports_that_contradict_each_other_are_named_with_their_publishers(over: Over) -> None:
+    con = over({}, {})
+    con.execute(
+        "CREATE OR REPLACE VIEW reports AS SELECT *, NULL AS supersedes_report_id, 'event' AS claim_kind FROM (VALUES "
+        "('r1', 'e1', 's1', 'stated', 'attack', DATE '2016-10-01', DATE '2016-10-01', 1), "
+        "('r2', 'e1', 's2', 'claimed', 'attack', DATE '2016-10-03', DATE '2016-10-03', 1), "
+        "('r3', 'e2', 's1', 'stated', 'attack', DATE '2016-10-01', DATE '2016-10-01', 1)) "
+        "AS v(report_id, event_id, source_id, assertion, event_subtype, date_start, date_end, date_precision)"
+    )
+    con.execute(
+        "CREATE OR REPLACE VIEW sources AS FROM (VALUES ('s1', 'p1'), ('s2', 'p2')) AS v(source_id, publisher_id)"
+    )
+    con.execute("CREATE OR REPLACE VIEW publishers AS FROM (VALUES ('p1', 'Courier')) AS v(publisher_id, name)")
+    con.execute(
+        "CREATE OR REPLACE VIEW casualties AS FROM (VALUES ('r1', 'b', 'killed', 4), ('r2', 'b', 'killed', 10), "
+        "('r2', 'a', 'killed', 1), ('r1', 'b', 'wounded', 1)) AS v(report_id, side, harm, best)"
+    )
+    assert con.execute("FROM conflicting_reports()").fetchall() == [
+        ("e1", "day", 2, "2016-10-01 (Courier); 2016-10-03 (p2)", 2.0),
+        ("e1", "killed", 2, "b: 4 (Courier); 10 (p2)", 2.5),
+    ]

@@ -14,7 +14,7 @@
 --   (see counted_events).
 -- Example:
 --   SELECT date_start, event_subtype, place_name, actor_side, actor_role
---   FROM actor_timeline('Peshmerga', origin := 'article') LIMIT 10;
+--   FROM actor_timeline((SELECT min(side_a) FROM events WHERE origin = 'article'), origin := 'article') LIMIT 10;
 CREATE OR REPLACE MACRO actor_timeline(name, origin := NULL, dedupe := NULL) AS TABLE
 WITH ids AS (
     SELECT k.actor_id

@@ -1,12 +1,12 @@
--- admin_month(placing := 'apart', spanning := 'first', origin := NULL, dedupe := NULL)
+-- admin_month(origin := NULL, dedupe := NULL, unplaced := 'apart', spanning := 'first')
 -- Events and deaths by first division (province, governorate) and month.
 --
 -- Arguments:
---   placing: what becomes of events without a first division: 'apart' counts them under admin1 null, 'distribute' shares
---     them out over the divisions of their country by what is known (see placed_months)
---   spanning: what becomes of events that span months: 'first', 'even', 'days' or 'drop' (see event_months)
 --   origin: count the events of this origin only, such as 'ucdp_ged'
 --   dedupe: true counts one event of each event_cluster_id
+--   unplaced: what becomes of events without a first division: 'apart' counts them under admin1 null, 'distribute' shares
+--     them out over the divisions of their country by what is known (see placed_months)
+--   spanning: what becomes of events that span months: 'first', 'even', 'days' or 'drop' (see event_months)
 -- Returns:
 --   country; admin1; month (DATE, its first day); n_events; deaths_low, deaths_best, deaths_high; n_without_low,
 --   n_without_best, n_without_high; n_spanning, as in country_month; n_not_placed (events whose place is not known, or
@@ -17,7 +17,7 @@
 -- Example:
 --   SELECT admin1, month, n_events, deaths_best
 --   FROM admin_month(origin := 'article') WHERE country = 'SYR' ORDER BY month, admin1;
-CREATE OR REPLACE MACRO admin_month(placing := 'apart', spanning := 'first', origin := NULL, dedupe := NULL) AS TABLE
+CREATE OR REPLACE MACRO admin_month(origin := NULL, dedupe := NULL, unplaced := 'apart', spanning := 'first') AS TABLE
 SELECT
     e.country,
     e.place AS admin1,
@@ -32,7 +32,7 @@ SELECT
     coalesce(sum(e.share) FILTER (WHERE e.is_spanning), 0) AS n_spanning,
     coalesce(sum(e.share) FILTER (WHERE NOT e.is_placed), 0) AS n_not_placed
 FROM placed_months(
-    'admin1', placing := placing, spanning := spanning, origin := origin, dedupe := dedupe
+    'admin1', unplaced := unplaced, spanning := spanning, origin := origin, dedupe := dedupe
 ) AS e
 GROUP BY ALL
 ORDER BY ALL;

@@ -1,10 +1,10 @@
--- dyad_history(spanning := 'first', origin := NULL, dedupe := NULL)
+-- dyad_history(origin := NULL, dedupe := NULL, spanning := 'first')
 -- Which two sides fought, month by month.
 --
 -- Arguments:
---   spanning: what becomes of events that span months: 'first', 'even', 'days' or 'drop' (see event_months)
 --   origin: count the events of this origin only, such as 'ucdp_ged'
 --   dedupe: true counts one event of each event_cluster_id
+--   spanning: what becomes of events that span months: 'first', 'even', 'days' or 'drop' (see event_months)
 -- Returns:
 --   side_1, side_2 (the two names in the order of the alphabet: a pair is one whoever attacked); dyad_id (the source's,
 --   where all events of the pair have one); month (DATE, its first day); n_events; n_by_1, n_by_2 (of them those that
@@ -17,7 +17,7 @@
 -- Example:
 --   SELECT side_1, side_2, sum(n_events) AS events, min(first_day) AS since, max(last_day) AS until
 --   FROM dyad_history(origin := 'article') GROUP BY ALL ORDER BY events DESC LIMIT 10;
-CREATE OR REPLACE MACRO dyad_history(spanning := 'first', origin := NULL, dedupe := NULL) AS TABLE
+CREATE OR REPLACE MACRO dyad_history(origin := NULL, dedupe := NULL, spanning := 'first') AS TABLE
 SELECT
     p.side_1,
     p.side_2,

@@ -1,12 +1,12 @@
--- event_months(spanning := 'first', origin := NULL, dedupe := NULL)
+-- event_months(origin := NULL, dedupe := NULL, spanning := 'first')
 -- The events that may be counted, each in the months that it counts in, with the share of it that counts there.
 --
 -- Arguments:
+--   origin: count the events of this origin only, such as 'ucdp_ged'
+--   dedupe: true counts one event of each event_cluster_id
 --   spanning: what becomes of an event that ends in a later month than it begins: 'first' counts it in its first month,
 --     'even' in equal shares in every month that it touches, 'days' in shares by its days in each month, 'drop' in no
 --     month
---   origin: count the events of this origin only, such as 'ucdp_ged'
---   dedupe: true counts one event of each event_cluster_id
 -- Returns:
 --   every column of events; month (DATE, its first day; null for undated events, and for those that 'drop' drops);
 --   share (DOUBLE, 0 to 1); is_spanning (BOOLEAN). In no set order.
@@ -17,7 +17,7 @@
 -- Example:
 --   SELECT month, sum(share) AS events, sum(share * deaths_best) AS deaths
 --   FROM event_months(spanning := 'days', origin := 'article') GROUP BY month ORDER BY month;
-CREATE OR REPLACE MACRO event_months(spanning := 'first', origin := NULL, dedupe := NULL) AS TABLE
+CREATE OR REPLACE MACRO event_months(origin := NULL, dedupe := NULL, spanning := 'first') AS TABLE
 SELECT
     s.* EXCLUDE (touched, months, month, first_month, last_month),
     CAST(s.month AS DATE) AS month,

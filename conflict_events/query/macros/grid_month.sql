@@ -1,13 +1,13 @@
--- grid_month(placing := 'apart', widest := 3, spanning := 'first', origin := NULL, dedupe := NULL)
+-- grid_month(origin := NULL, dedupe := NULL, unplaced := 'apart', widest := 3, spanning := 'first')
 -- Events and deaths by PRIO-GRID cell (half a degree) and month.
 --
 -- Arguments:
---   placing: what becomes of events that are not known to the cell: 'apart' counts them under priogrid_gid null,
+--   origin: count the events of this origin only, such as 'ucdp_ged'
+--   dedupe: true counts one event of each event_cluster_id
+--   unplaced: what becomes of events that are not known to the cell: 'apart' counts them under priogrid_gid null,
 --     'distribute' shares them out over the cells of their division or country by what is known (see placed_months)
 --   widest: the greatest where_precision whose point says in which cell an event lies, from 1 to 7
 --   spanning: what becomes of events that span months: 'first', 'even', 'days' or 'drop' (see event_months)
---   origin: count the events of this origin only, such as 'ucdp_ged'
---   dedupe: true counts one event of each event_cluster_id
 -- Returns:
 --   priogrid_gid (INTEGER); month (DATE, its first day); n_events; deaths_low, deaths_best, deaths_high; n_without_low,
 --   n_without_best, n_without_high; n_spanning, as in country_month; n_not_placed (events whose place is not known, or
@@ -21,7 +21,7 @@
 --   SELECT priogrid_gid, sum(n_events) AS events, sum(deaths_best) AS deaths
 --   FROM grid_month(origin := 'article') GROUP BY 1 ORDER BY 2 DESC LIMIT 10;
 CREATE OR REPLACE MACRO grid_month(
-    placing := 'apart', widest := 3, spanning := 'first', origin := NULL, dedupe := NULL
+    origin := NULL, dedupe := NULL, unplaced := 'apart', widest := 3, spanning := 'first'
 ) AS TABLE
 SELECT
     CAST(e.place AS INTEGER) AS priogrid_gid,
@@ -36,7 +36,7 @@ SELECT
     coalesce(sum(e.share) FILTER (WHERE e.is_spanning), 0) AS n_spanning,
     coalesce(sum(e.share) FILTER (WHERE NOT e.is_placed), 0) AS n_not_placed
 FROM placed_months(
-    'grid', placing := placing, widest := widest, spanning := spanning, origin := origin, dedupe := dedupe
+    'grid', unplaced := unplaced, widest := widest, spanning := spanning, origin := origin, dedupe := dedupe
 ) AS e
 GROUP BY ALL
 ORDER BY ALL;

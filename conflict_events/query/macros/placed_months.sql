@@ -1,16 +1,16 @@
--- placed_months(unit, placing := 'apart', widest := 3, spanning := 'first', origin := NULL, dedupe := NULL)
+-- placed_months(unit, origin := NULL, dedupe := NULL, unplaced := 'apart', widest := 3, spanning := 'first')
 -- The events that may be counted, each in the months and the places that it counts in, with its share there.
 --
 -- Arguments:
 --   unit: 'admin1' or 'grid' (PRIO-GRID cells of half a degree)
---   placing: what becomes of an event that is not known to the unit: 'apart' leaves its place null, 'distribute' shares
+--   origin: count the events of this origin only, such as 'ucdp_ged'
+--   dedupe: true counts one event of each event_cluster_id
+--   unplaced: what becomes of an event that is not known to the unit: 'apart' leaves its place null, 'distribute' shares
 --     it out over the places of the same first division, else of the same country, in proportion to their events that
 --     are known; where there is none its place stays null
 --   widest: the greatest where_precision whose point says in which cell an event lies, from 1 to 7; a point at the middle
 --     of a country is no place
 --   spanning: what becomes of events that span months: 'first', 'even', 'days' or 'drop' (see event_months)
---   origin: count the events of this origin only, such as 'ucdp_ged'
---   dedupe: true counts one event of each event_cluster_id
 -- Returns:
 --   every column of event_months, its share being that of month and place together; place (VARCHAR: the first division, or
 --   the number of the cell; null where it is not known); is_placed (BOOLEAN: false where it is not known or was shared
@@ -20,10 +20,10 @@
 --   province over the cells where events are told of. Claims and withdrawn events are left out; a mix of origins is
 --   refused (see counted_events).
 -- Example:
---   SELECT place, sum(share) AS events FROM placed_months('grid', placing := 'distribute', origin := 'article')
+--   SELECT place, sum(share) AS events FROM placed_months('grid', unplaced := 'distribute', origin := 'article')
 --   GROUP BY place ORDER BY events DESC, place LIMIT 5;
 CREATE OR REPLACE MACRO placed_months(
-    unit, placing := 'apart', widest := 3, spanning := 'first', origin := NULL, dedupe := NULL
+    unit, origin := NULL, dedupe := NULL, unplaced := 'apart', widest := 3, spanning := 'first'
 ) AS TABLE
 WITH told AS MATERIALIZED (
     SELECT
@@ -59,9 +59,9 @@ LEFT JOIN divided AS d ON d.country = t.country AND d.admin1 = t.admin1
 LEFT JOIN within AS w
     ON t.known IS NULL
     AND CASE
-        WHEN placing = 'distribute' THEN true
-        WHEN placing = 'apart' THEN false
-        ELSE error('placing is none of apart, distribute: ' || coalesce(CAST(placing AS VARCHAR), 'null'))
+        WHEN unplaced = 'distribute' THEN true
+        WHEN unplaced = 'apart' THEN false
+        ELSE error('unplaced is none of apart, distribute: ' || coalesce(CAST(unplaced AS VARCHAR), 'null'))
     END
     AND w.country = t.country
     AND w.admin1 IS NOT DISTINCT FROM d.admin1;
