@@ -4,8 +4,8 @@ The rule is that of the coding manual (docs/reference/coding-manual.md, "From ac
 
 1. What a party says of its enemy's dead sets the highest figure only.
 2. Of the other accounts the least low and the greatest high hold; an open high leaves the event's open.
-3. The best figure is the one that most independent voices share, of several the latest; where each of them says
-   another, there is none.
+3. The best figure is the one that most independent voices share, of several the latest; where each claimant says
+   another, there is none. Of one claimant by one publisher the latest counts.
 
 Independent are accounts of different publishers whose claimants differ too; one publisher's, or one claimant's, are a
 single voice. A report that another supersedes says nothing.
@@ -117,7 +117,8 @@ def _shared(accounts: list[Account]) -> Account | None:
     shared = {best: voices([a for a in counted if a.total.best == best]) for best in {a.total.best for a in counted}}
     most = max(shared.values(), default=0)
     leading = [account for account in counted if shared[account.total.best] == most]
-    if not leading or (most == 1 and len(shared) > 1 and voices(counted) > 1):
+    tellers = {(account.publisher, account.claimant) for account in counted}
+    if not leading or (most == 1 and len(shared) > 1 and len(tellers) > 1):
         return None
     return max(leading, key=lambda account: (account.told or date.min, account.report_id))
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import convert_files, link_events, made, peers, table, validate_engines, validate_large
+from tests.benchmarks import (
+    convert_files,
+    link_events,
+    made,
+    panel_cells,
+    peers,
+    table,
+    validate_engines,
+    validate_large,
+)
 
 ROWS = 2_000
 
@@ -77,3 +86,8 @@ def test_made_matches_are_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert run["failed"] is None
     assert run["links"] > 200
     assert run["precision"] > 0.9
+
+
+def test_a_panel_of_cells_is_made(capsys: pytest.CaptureFixture[str]) -> None:
+    panel_cells.main(["--events", str(ROWS), "--cells", "50", "--months", "12"])
+    assert capsys.readouterr().out.startswith("600 rows of ")
