@@ -86,6 +86,9 @@ def _propose(
     from conflict_events.dataset.review import propose
     from conflict_events.dataset.review.sheet import to_text
 
+    for article in articles:
+        if article.suffix.lower() == ".toml":
+            raise click.UsageError(f"{article} is a sheet: write it into the records with --apply.")
     if len(articles) > 1 and url:
         raise click.UsageError("--url is of one article: give one.")
     if output is None and len(articles) > 1:

@@ -53,6 +53,9 @@ def test_an_article_becomes_a_sheet_and_the_sheet_becomes_records(
     assert (code, err) == (0, "next: conflict-events build\n")
     assert out == "1 new event (ce-000001); 0 got another account; 0 skipped; 4 files of the records written\n"
     assert [row["place_name"] for row in read(records).tables["events"]] == ["Tel Nasir"]
+    # what was applied can be released
+    code, out, err = run("build", "--records", records, "-o", tmp_path / "release")
+    assert (code, err) == (0, "")
 
 
 def test_the_sheet_of_one_article_is_printed(run: Run, records: Path, article: Path) -> None:
@@ -92,6 +95,7 @@ def test_a_sheet_that_was_begun_is_not_written_over(run: Run, records: Path, art
         (("none.txt",), "none.txt"),
         (("none.toml", "--apply"), "none.toml: cannot be read"),
         (("a", "b"), "name a folder with -o"),
+        (("sheet.toml",), "sheet.toml is a sheet: write it into the records with --apply"),
         (("a", "--apply", "-o", "x"), "-o goes with articles only"),
         (("--same", "a", "b", "--apply"), "two steps"),
         (("--same", "a", "b", "c"), "--same takes two ids and no file"),

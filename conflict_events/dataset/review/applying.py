@@ -63,7 +63,7 @@ def apply(sheets: Sequence[Sheet], folder: Path) -> Applied:
             source = _source(sheet, tables)
             sources.append(source)
             _add_reports(tables, source, reports, ids)
-        _add_events(tables, sheet, decided)
+        _add_events(tables, sheet, decided, records.release.version)
         _add_curated(tables, sheet)
         new += [key for name, key in decided.items() if _event(sheet, name).decision == NEW]
         joined += [key for name, key in decided.items() if _event(sheet, name).decision != NEW]
@@ -159,12 +159,12 @@ def _add_reports(tables: dict[str, list[Row]], source: str, reports: list[tuple[
         tables["casualties"] += [{"report_id": key, **one} for one in given["casualties"]]
 
 
-def _add_events(tables: dict[str, list[Row]], sheet: Sheet, decided: Mapping[str, str]) -> None:
+def _add_events(tables: dict[str, list[Row]], sheet: Sheet, decided: Mapping[str, str], release: str) -> None:
     for event in sheet.events:
         name = event.row["event_id"]
         if name not in decided or event.decision != NEW:
             continue
-        row = {**event.row, "event_id": decided[name]}
+        row = {"release_added": release, **event.row, "event_id": decided[name]}
         parent = row.pop("parent_event_id", None)
         if parent is not None and decided.get(parent, parent) in {*decided.values(), *_known(tables)}:
             row["parent_event_id"] = decided.get(parent, parent)

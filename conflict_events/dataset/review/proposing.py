@@ -81,6 +81,11 @@ def _event_row(row: Row, names: dict[str, str]) -> Row:
     kept["event_id"] = names[row["event_id"]]
     if "parent_event_id" in kept:
         kept["parent_event_id"] = names[kept["parent_event_id"]]
+    if (
+        "where_precision" not in kept and "country" in kept
+    ):  # what is known of the place is its division, or its country
+        kept["where_precision"] = 4 if "admin1" in kept else 6
+        kept["derived"] = sorted({*kept.get("derived", []), "where_precision"})
     return kept
 
 

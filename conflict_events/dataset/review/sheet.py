@@ -72,9 +72,9 @@ def to_text(sheet: Sheet, article: str) -> str:
     """The sheet as TOML with the lines that help to decide."""
     count = len(sheet.events)
     events = "no event" if not count else "1 event" if count == 1 else f"{count} events"
-    parts = [HEAD.format(article=article, events=events, name=sheet.name)]
+    parts = [HEAD.format(article=_one_line(article), events=events, name=_one_line(sheet.name))]
     if sheet.source is not None:
-        parts.append(toml_text.record("source", "sources", _visible("sources", sheet.source), brackets="[]"))
+        parts.append(toml_text.record("source", "sources", sheet.source, brackets="[]"))
     parts += [_event(event) for event in sheet.events]
     parts += [_report("reports", report) for report in sheet.reports]
     for table, rows in sheet.curated.items():
@@ -82,8 +82,13 @@ def to_text(sheet: Sheet, article: str) -> str:
     return "\n".join(parts)
 
 
+def _one_line(text: str) -> str:
+    """What goes into a comment: a line end in a name must not end it."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
 def _event(event: Event) -> str:
-    beside = "".join(f"# {line}\n" for line in event.beside)
+    beside = "".join(f"# {_one_line(line)}\n" for line in event.beside)
     text = toml_text.record("events", "events", event.row, {"actors": event.actors})
     header, rest = text.split("\n", 1)
     reports = "".join(f"\n{_report('events.reports', report)}" for report in event.reports)
@@ -97,11 +102,6 @@ def _report(header: str, report: Row) -> str:
         text += tomli_w.dumps({"evidence": report["evidence"]})
     counts = (toml_text.record(f"{header}.casualties", "casualties", one) for one in report.get("casualties", []))
     return text + "".join(f"\n{one}" for one in counts)
-
-
-def _visible(table: str, row: Row) -> Row:
-    """The source with its id, which its file's name says in the records but nothing else says here."""
-    return row if table != "sources" else {key: value for key, value in row.items() if key != "source_id"}
 
 
 def read(path: Path) -> Sheet:

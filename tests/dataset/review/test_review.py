@@ -189,3 +189,14 @@ high = {dead}
     assert part["parent_event_id"] == whole["event_id"]
     assert whole["deaths_best"] == 12
     assert "deaths_best" not in part
+
+
+def test_a_line_end_in_the_records_cannot_end_a_comment_of_the_sheet(
+    records: Path, review: Callable[[Mend], Applied], tmp_path: Path
+) -> None:
+    review(lambda text: decide("new", "skip")(text).replace('place_name = "Tel Nasir"', 'place_name = "Tel\\nNasir"'))
+    other = tmp_path / "other.txt"
+    other.write_text(ARTICLE.replace("riverpost", "lakepost"), encoding="utf-8")
+    path = tmp_path / "other.toml"
+    path.write_text(sheet.to_text(propose(other, read(records)), "a\nb.txt"), encoding="utf-8")
+    assert [event.decision for event in sheet.read(path).events] == ["", "new"]
