@@ -31,7 +31,8 @@ def call(name: str, asked: str = "") -> str:
     """The macro with a text for each argument that it needs."""
     declared = reference.described(name).call
     needed = [one for one in re.sub(r"^\w+\(|\)$", "", declared).split(", ") if ":=" not in one and one]
-    return f"FROM {name}({', '.join([*[repr('Northern Front')] * len(needed), *([asked] if asked else [])])})"
+    given = [repr({"unit": "grid"}.get(one, "Northern Front")) for one in needed]
+    return f"FROM {name}({', '.join([*given, *([asked] if asked else [])])})"
 
 
 @pytest.fixture
