@@ -55,6 +55,8 @@ def load(path: Path) -> dict[str, Any]:
         raise BadDataError(f"{path}: no such file: the records need it") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadDataError(f"{path}: not readable as TOML in UTF-8: {error}") from error
+    except RecursionError:
+        raise BadDataError(f"{path}: not readable as TOML: nested too deeply") from None
 
 
 def _rows(folder: Path) -> Iterator[Located]:

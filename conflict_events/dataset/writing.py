@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +49,8 @@ def write(folder: Path, tables: Mapping[str, Iterable[Row]]) -> list[Path]:
     goes to the end of its file, columns in declared order, without what an event takes from its place. A file that
     holds nothing any more is removed. Returns the files that changed, sorted.
 
-    Raises BadDataError for a row without its key, an unknown column, or a row whose event, report or source is not
-    among the rows; then nothing was written.
+    Raises BadDataError for a row without its key, a key that stands twice, an unknown column, or a row whose event,
+    report or source is not among the rows; then nothing was written.
     """
     there = read(folder).tables
     rows = {
@@ -57,6 +58,8 @@ def write(folder: Path, tables: Mapping[str, Iterable[Row]]) -> list[Path]:
         for name in layout.TABLES
     }
     old, new = _files(there), _files(rows)
+    for table, ones in rows.items():
+        _refuse_twice(table, ones)
     places = {place["place_id"]: place for place in rows["places"]}
     texts: dict[Path, str | None] = {}
     for file in sorted(old.keys() | new.keys()):
@@ -116,6 +119,17 @@ def _need_key(table: str, row: Row) -> None:
         raise BadDataError(f"{table}: a row without {' or '.join(names)}: a record has its key")
 
 
+def _refuse_twice(table: str, rows: list[Row]) -> None:
+    """Records in which a key stands twice could not be read again."""
+    names = schema.table(table).key
+    seen: set[tuple[object, ...]] = set()
+    for row in rows:
+        key = tuple(row.get(name) for name in names)
+        if key in seen:
+            raise BadDataError(f"{table}: {', '.join(map(str, key))} stands twice: keep one of the two")
+        seen.add(key)
+
+
 def _text(path: Path, before: list[_Record], after: list[_Record], places: Mapping[object, Row]) -> str:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     headers = SOURCE_HEADERS if after[0].header == "source" else (after[0].header,)
@@ -129,17 +143,33 @@ def _text(path: Path, before: list[_Record], after: list[_Record], places: Mappi
 
 
 def _write_all(texts: Mapping[Path, str | None]) -> None:
+    """All files; where one cannot be written, none: what was there before stands again, and nothing lies beside it."""
     for text in texts.values():
         if text is not None:
             tomllib.loads(text)  # before the first file is touched: a file must never end up unreadable
-    aside = {}
-    for path, text in texts.items():
-        if text is not None:
+    before = {path: path.read_bytes() if path.is_file() else None for path in texts}
+    aside = {path: path.with_name(f".{path.name}.part") for path, text in texts.items() if text is not None}
+    try:
+        for path, part in aside.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            aside[path] = path.with_name(f".{path.name}.part")
-            aside[path].write_text(text, encoding="utf-8", newline="\n")
-    for path, written in aside.items():
-        written.replace(path)
-    for path, text in texts.items():
-        if text is None:
+            part.write_text(texts[path] or "", encoding="utf-8", newline="\n")
+        for path, part in aside.items():
+            part.replace(path)
+        for path in texts.keys() - aside.keys():
             path.unlink()
+    except BaseException:
+        for path, old in before.items():
+            _put_back(path, old)
+        raise
+    finally:
+        for part in aside.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _put_back(path: Path, old: bytes | None) -> None:
+    with suppress(OSError):
+        if old is None:
+            path.unlink(missing_ok=True)
+        elif not path.is_file() or path.read_bytes() != old:
+            path.write_bytes(old)

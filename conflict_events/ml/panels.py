@@ -7,6 +7,7 @@ months before t, so a model that predicts month t from its row sees nothing of t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflict_events.errors import UsageError
+from conflict_events.ml import arrays
+from conflict_events.ml.arrays import COUNTS, DEATHS, Array
 from conflict_events.ml.coverage import Coverage
 
 if TYPE_CHECKING:
@@ -27,13 +30,7 @@ if TYPE_CHECKING:
 KEYS = {"country": ("country",), "admin1": ("country", "admin1"), "grid": ("priogrid_gid",)}
 """The columns that name a unit."""
 
-COUNTS = ("n_events", "n_state_based", "n_non_state", "n_one_sided")
-DEATHS = ("deaths_low", "deaths_best", "deaths_high")
 OPEN = ("n_without_best", "n_without_high")
-ROW, COLUMNS = 720, 360
-"""Cells of PRIO-GRID round the globe, and from pole to pole."""
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +108,19 @@ def panel(
 
     _check(unit, first, last, coverage, lags, half_lives, neighbours)
     months = _months(first, last)
-    con = connect(source)
-    try:
-        con.execute(f"CREATE TEMP TABLE cells AS {_cells(unit, origin, dedupe, spanning, unplaced, widest)}")
-    except duckdb.InvalidInputException as error:
-        raise UsageError(str(error).removeprefix("Invalid Input Error: ").splitlines()[0]) from error
-    keys = _units(con, unit, units)
-    where = _positions(con, unit, keys, months)
+    with closing(connect(source)) as con:
+        try:
+            con.execute(f"CREATE TEMP TABLE cells AS {_cells(unit, origin, dedupe, spanning, unplaced, widest)}")
+        except duckdb.InvalidInputException as error:
+            raise UsageError(str(error).removeprefix("Invalid Input Error: ").splitlines()[0]) from error
+        keys = _units(con, unit, units)
+        where = _positions(con, unit, keys, months)
+        seen = _observed(con, unit, keys, months, coverage, origin, dedupe)
     values = {name: _dense(where, name, (len(keys), len(months))) for name in (*COUNTS, *DEATHS, *OPEN)}
-    seen = _observed(con, unit, keys, months, coverage, origin, dedupe)
     for array in values.values():  # in place: the arrays are large
         array[~seen] = np.nan
-    targets = _targets(values, seen, onset_after)
-    features = _features(values, seen, keys, lags, half_lives, neighbours)
+    targets = arrays.targets(values, seen, onset_after)
+    features = arrays.features(values, seen, keys, lags, half_lives, neighbours)
     masks = {name: values[name] for name in OPEN}
     table = _table(unit, keys, months, seen, masks | targets | features)
     return Panel(table, tuple(targets), tuple(features), where.left_out)
@@ -294,85 +291,6 @@ def _divisions(
         if (cell,) in found:
             found[cell,].append((country, admin1))
     return found
-
-
-def _targets(values: dict[str, Array], seen: Array, onset_after: int) -> dict[str, Array]:
-    found = {name: values[name] for name in (*COUNTS, *DEATHS)}
-    found["log1p_deaths"] = np.log1p(values["deaths_best"])
-    found["onset"] = _onset(values["deaths_best"] > 0, seen, onset_after)
-    return found
-
-
-def _onset(deadly: Array, seen: Array, after: int) -> Array:
-    """1 in a deadly month after `after` observed months without a death, 0 in others of them, null while one lasts."""
-    calm = np.zeros(deadly.shape[0], dtype=np.int32)
-    onset = np.full(deadly.shape, np.nan, dtype=np.float32)
-    for month in range(deadly.shape[1]):
-        ready = (calm >= after) & seen[:, month]
-        onset[ready, month] = deadly[ready, month]
-        calm = np.where(seen[:, month] & ~deadly[:, month], calm + 1, 0)
-    return onset
-
-
-def _features(
-    values: dict[str, Array],
-    seen: Array,
-    keys: list[tuple[Any, ...]],
-    lags: Sequence[int],
-    half_lives: Sequence[float],
-    neighbours: bool,
-) -> dict[str, Array]:
-    known = {name: np.where(seen, values[name], np.float32(np.nan)) for name in ("deaths_best", "n_events")}
-    found = {f"{name}_lag{lag}": _shifted(array, lag) for lag in sorted(set(lags)) for name, array in known.items()}
-    for life in half_lives:
-        found[f"decay_{life:g}"] = _decay(values["n_events"] > 0, seen, life)
-    if neighbours:
-        found["neighbours_deaths_lag1"] = _shifted(_around(known["deaths_best"], [key[0] for key in keys]), 1)
-    return found
-
-
-def _shifted(array: Array, lag: int) -> Array:
-    moved = np.full_like(array, np.nan)
-    moved[:, lag:] = array[:, : array.shape[1] - lag]
-    return moved
-
-
-def _decay(event: Array, seen: Array, life: float) -> Array:
-    """2^(-k / life), k the months since the last month with an event before this one; 0 where none was, null where the
-    first observed month is not past."""
-    since = np.full(event.shape[0], np.inf, dtype=np.float32)
-    begun = np.zeros(event.shape[0], dtype=bool)
-    decay = np.full(event.shape, np.nan, dtype=np.float32)
-    for month in range(event.shape[1]):
-        decay[:, month] = np.where(begun, np.exp2(-since / life), np.nan)
-        since = np.where(event[:, month] & seen[:, month], 1, since + 1)
-        begun |= seen[:, month]
-    return decay
-
-
-def _around(array: Array, cells: list[int]) -> Array:
-    """For each cell the sum over the eight around it that are in the panel; those that are not observed add nothing."""
-    position = {cell: n for n, cell in enumerate(cells)}
-    total = np.zeros_like(array)
-    for up in (-1, 0, 1):
-        for right in (-1, 0, 1):
-            if (up, right) == (0, 0):
-                continue
-            pairs = [
-                (n, position[other])
-                for n, cell in enumerate(cells)
-                if (other := _neighbour(cell, up, right)) in position
-            ]
-            if pairs:
-                to, of = np.array(pairs).T
-                total[to] += np.nan_to_num(array[of])
-    return total
-
-
-def _neighbour(cell: int, up: int, right: int) -> int | None:
-    row, column = divmod(cell - 1, ROW)
-    row += up
-    return row * ROW + (column + right) % ROW + 1 if 0 <= row < COLUMNS else None
 
 
 def _table(

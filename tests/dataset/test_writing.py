@@ -117,3 +117,21 @@ def test_what_is_written_is_read_again(
     after = read(records).tables
     for name in ("events", "event_actors"):
         assert sorted(after[name], key=repr) == sorted(tables[name], key=repr)
+
+
+def test_a_file_that_cannot_be_written_leaves_all_as_it_was(records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path: path.read_bytes() for path in records.rglob("*") if path.is_file()}
+    tables = _tables(records)
+    tables["actors"][0]["name"] = "The North"
+    tables["publishers"][0]["name"] = "Another"
+    replace = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if "publishers" in self.name:
+            raise OSError("no room")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="no room"):
+        write(records, tables)
+    assert {path: path.read_bytes() for path in records.rglob("*") if path.is_file()} == before

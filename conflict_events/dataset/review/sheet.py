@@ -112,6 +112,8 @@ def read(path: Path) -> Sheet:
         raise BadDataError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadDataError(f"{path}: not readable as TOML in UTF-8: {error}") from error
+    except RecursionError:
+        raise BadDataError(f"{path}: not readable as TOML: nested too deeply") from None
     known = {"source", "events", "reports", "same", *layout.CURATED}
     for key in content:
         if key not in known:

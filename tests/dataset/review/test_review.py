@@ -144,6 +144,15 @@ def test_an_article_that_stands_in_the_records_is_refused(
         (lambda t: t.replace("date_start = 2016", "date_start = 20.16 #", 1), "nasir.toml: events.1.*date_start"),
         (lambda t: t.replace("reviewed = false", 'deaths_best = "9"', 1), "deaths_best"),
         (lambda t: t + "[", "not readable as TOML"),
+        (lambda t: t + f"x = {'[' * 100_000}", "nested too deeply"),
+        (
+            lambda t: (
+                decide("skip", "new")(t)
+                + '\n[[reports]]\nclaim_kind = "total"\nassertion = "stated"\n'
+                + '[[reports.casualties]]\nside = "a"\nharm = "killed"\n' * 2
+            ),
+            "casualties: .* stands twice",
+        ),
     ],
 )
 def test_a_sheet_that_cannot_be_applied_says_why_and_changes_nothing(
