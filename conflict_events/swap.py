@@ -1,4 +1,4 @@
-"""A folder replaced as a whole: its new content is made aside, so that a crash leaves the old one."""
+"""A folder or a file replaced as a whole: its new content is made aside, so that a crash leaves the old one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from conflict_events.errors import UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def refuse_other(out: Path, mark: str) -> None:
@@ -79,6 +83,25 @@ def text_file(path: Path, text: str) -> None:
     try:
         aside.write_text(text, encoding="utf-8", newline="\n")
         aside.replace(target)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def parquet_file(path: Path, table: pa.Table, **options: Any) -> None:
+    """Write a Parquet file as a whole (options: those of pyarrow's `write_table`), its folder made where it lacks.
+
+    UsageError where it cannot be written; nothing half-written is left.
+    """
+    import pyarrow.parquet as pq
+
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, aside, compression="zstd", **options)
+        aside.replace(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
