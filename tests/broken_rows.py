@@ -61,6 +61,15 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "links": {"event_id_1": "e1", "event_id_2": "e2", "score": 0.5, "method": "m", "reasons": "r", "reviewed": False},
     "events_history": {"event_id": "e1", "valid_from": "2026.11.0", "valid_to": "2026.12.0"},
+    "coverage": {
+        "coverage_id": "c1",
+        "origin": "article",
+        "country": "IRQ",
+        "first_month": date(2016, 11, 1),
+        "last_month": date(2017, 12, 1),
+        "scope": "battles",
+        "source": "manual",
+    },
     "vocabulary": {"vocabulary": "v", "code": "c", "label": "l"},
     "crosswalk_acled": {"acled_event_type": "Battles", "acled_sub_event_type": "Armed clash", "layout": "current"},
     "crosswalk_acled_actor": {"inter": "1"},
@@ -268,6 +277,10 @@ BROKEN: dict[str, dict[str, Any]] = {
     "CE536": {"valid_to": date(2017, 5, 14)},
     "CE542": {"actor_type": "x"},
     "CE543": {"match": "x"},
+    "CE553": {"origin": "x"},
+    "CE554": {"country": "XX"},
+    "CE562": {"last_month": date(2016, 10, 1)},
+    "CE563": {"country": None, "admin1": "Nineveh"},
 }
 TWO_ROWS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "CE252": (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
 
-SINGLE_FILES = ("actors", "places", "publishers", "links", "events_history")
+SINGLE_FILES = ("actors", "places", "publishers", "links", "events_history", "coverage")
 """Tables that are one file `TABLE.toml` of `[[TABLE]]`."""
 
 TABLES = ("events", "event_actors", "reports", "casualties", "sources", *SINGLE_FILES)

@@ -8,6 +8,7 @@
     events/YYYY-MM.toml      [[events]] by the month of date_start (undated.toml: without one), with [[events.actors]]
     links.toml               [[links]]
     events_history.toml      [[events_history]]
+    coverage.toml            [[coverage]]
 
 Every file but release.toml may be absent. Keys are the columns of the schema; a null is a key left out. What the
 place of a record says is not written again: a source's id is its file's name (percent-encoded where a character

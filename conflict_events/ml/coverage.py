@@ -1,6 +1,6 @@
 """Where and when a dataset looked: what tells a month without events from a month that nobody read.
 
-A dataset's events do not say where it looked. A source says it, or its codebook does; here it is data.
+A dataset's events do not say where it looked. A source says it, or its codebook does; the table `coverage` holds it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+from conflict_events.errors import BadDataError, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +35,41 @@ UCDP_GED = (Coverage(date(1989, 1, 1), date(9999, 12, 31)),)
 Syria is in it from version 17.2 on, in the world's files alone.
 """
 
-_FIRST, _LAST = date(2016, 11, 1), date(2017, 12, 31)
-_GOVERNORATES = {
-    "IRQ": ("Nineveh", "Kirkuk", "Salah ad Din", "Al Anbar"),
-    "SYR": ("Ar-Raqqah", "Deir ez-Zor", "Al-Hasakah", "Homs", "As-Suwayda", "Rif Dimashq", "Hama", "Aleppo"),
-}
-
 
 def shipped() -> Sequence[Coverage]:
     """What the shipped release looked at (coding manual, "Scope"): the campaign against ISIS in twelve governorates.
 
     From November 2016: October was read from the 17th only. Of Homs, Rif Dimashq, Hama and Aleppo the east alone was
     looked at, and everywhere only what ISIS was a party to: a month without events there is a month of no such event
-    found.
+    found. The column `scope` of the table `coverage` says so row by row.
     """
-    return [Coverage(_FIRST, _LAST, country, admin1) for country, names in _GOVERNORATES.items() for admin1 in names]
+    from conflict_events.query import connect
+
+    with connect() as con:
+        return declared(con)
+
+
+def declared(con: duckdb.DuckDBPyConnection, origin: str | None = None) -> Sequence[Coverage]:
+    """What the table or view `coverage` of the connection says that a source looked at.
+
+    origin: whose looking, such as 'ucdp_ged'; needed where the table tells of several, because a month that one of
+    them looked at is not known to the others. The days of the result are the first of each month.
+
+    Raises UsageError where the table has no row (of that origin) or mixes origins, BadDataError for a row whose months
+    are not written as first days.
+    """
+    rows = con.execute(
+        "SELECT coverage_id, origin, country, admin1, first_month, last_month FROM coverage ORDER BY coverage_id"
+    ).fetchall()
+    origins = sorted({str(row[1]) for row in rows})
+    told = f"it tells of {', '.join(origins)}" if origins else "it has no row"
+    if origin is None and len(origins) > 1:
+        raise UsageError(f"coverage mixes origins: {told}: say which with origin=")
+    found = [row[2:] for row in rows if origin in (None, row[1])]
+    if not found:
+        of = f" of {origin}" if origin else ""
+        raise UsageError(f"coverage says nothing{of}: {told}; add rows, or give ml.Coverage")
+    for one, *_, first, last in rows:
+        if first.day != 1 or last.day != 1:
+            raise BadDataError(f"coverage '{one}': {first} or {last} is not the first day of a month")
+    return [Coverage(first, last, country, admin1) for country, admin1, first, last in found]

@@ -12,6 +12,7 @@ from conflict_events.schema.rule import Rule, Severity
 from conflict_events.schema.structure import STRUCTURAL
 from conflict_events.schema.suites import SUITES, Suite
 from conflict_events.schema.tables.actors import ACTORS, PLACES
+from conflict_events.schema.tables.coverage import COVERAGE
 from conflict_events.schema.tables.crosswalks import (
     CROSSWALK_ACLED,
     CROSSWALK_ACLED_ACTOR,
@@ -28,7 +29,7 @@ from conflict_events.schema.tables.reports import CASUALTIES, EVENT_ACTORS, REPO
 from conflict_events.schema.tables.sources import PUBLISHERS, SOURCES
 from conflict_events.schema.types import Type
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 """Version of the schema (SemVer); the package and the data release have versions of their own."""
 
 CROSSWALKS = (
@@ -52,6 +53,7 @@ TABLES = (
     PLACES,
     LINKS,
     EVENTS_HISTORY,
+    COVERAGE,
     *CROSSWALKS,
 )
 RULES = (*STRUCTURAL, *COMPARED, *(rule for table in TABLES for rule in table.rules))

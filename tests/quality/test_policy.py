@@ -142,7 +142,7 @@ def test_a_policy_may_name_the_baseline_beside_it(data: pa.Table, baseline: Path
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"schema_version": "0.9.0"}, "is of schema_version '0.9.0', this run of '1.1.0'"),
+        ({"schema_version": "0.9.0"}, "is of schema_version '0.9.0', this run of '1.2.0'"),
         ({"suite": "release"}, "is of suite 'release', this run of 'core'"),
         ({"known": {"CE999": {"x": 1}}}, "names rule CE999"),
         ({"known": {"CE119": {"x": -1}}}, "is no baseline"),

@@ -31,6 +31,7 @@ CONTRACT = {
     "actors": "actor_id name aliases actor_type country active_from active_to affiliations",
     "places": """place_id name aliases kind country admin1 admin2 latitude longitude where_precision
         coordinate_source geonames_id""",
+    "coverage": "coverage_id origin country admin1 first_month last_month scope source",
     "links": "event_id_1 event_id_2 score method reasons reviewed",
 }
 

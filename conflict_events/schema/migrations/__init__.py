@@ -52,4 +52,4 @@ class Migration:
 
 
 MIGRATIONS: tuple[Migration, ...] = ()
-"""Every migration that has steps, in order of versions. 1.0.0 to 1.1.0 only adds, and so needs none."""
+"""Every migration that has steps, in order of versions. 1.0.0 to 1.2.0 only adds, and so needs none."""
