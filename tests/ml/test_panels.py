@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import conflict_events as ce
 from conflict_events.errors import UsageError
-from conflict_events.ml import UCDP_GED, Coverage, panel, shipped
+from conflict_events.ml import UCDP_GED, Coverage, panel
 from conflict_events.ml.panels import month_id
 from conflict_events.targets.arrow import to_table
 
@@ -96,6 +96,53 @@ def test_cells_around_are_summed_round_the_globe_and_not_over_the_pole(written: 
     assert column(made.table, "neighbours_deaths_lag1", priogrid_gid=cells["far"])[1] == 0
 
 
+def test_a_horizon_moves_every_feature_back(written: Callable[[Rows], Path]) -> None:
+    path = written([told(3, deaths_best=8), told(6, deaths_best=2), told(6, country="SYR", deaths_best=5)])
+    border = {"IRQ": ["SYR"], "SYR": ["IRQ", "TUR"]}
+    call: dict[str, Any] = {"first": FIRST, "last": LAST, "coverage": UCDP_GED, "neighbours": border}
+    near = panel(path, **call).table
+    far = panel(path, horizon=3, **call)
+    assert far.features == (
+        *(f"{name}_lag{lag}" for lag in (3, 4, 5) for name in ("deaths_best", "n_events")),
+        "decay_12",
+        "neighbours_deaths_lag3",
+    )
+    for ahead, now in (("decay_12", "decay_12"), ("neighbours_deaths_lag3", "neighbours_deaths_lag1")):
+        assert column(far.table, ahead, country="IRQ")[2:] == column(near, now, country="IRQ")[:-2]
+    assert column(near, "neighbours_deaths_lag1", country="IRQ")[6] == 5
+    assert column(near, "neighbours_deaths_lag1", country="SYR")[6] == 2
+
+
+def test_events_are_counted_by_kind_of_event_too(written: Callable[[Rows], Path]) -> None:
+    path = written([told(3, event_type="battles"), told(3, event_type="riots"), told(3, event_type="battles")])
+    made = panel(path, first=FIRST, last=LAST, coverage=UCDP_GED, kinds="event_type")
+    assert [column(made.table, name)[2] for name in ("n_events", "n_battles", "n_riots", "n_protests")] == [3, 2, 1, 0]
+
+
+def test_a_lag_longer_than_the_panel_is_null(written: Callable[[Rows], Path]) -> None:
+    made = panel(written([told(3)]), first=FIRST, last=LAST, coverage=UCDP_GED, lags=(1, 40))
+    assert set(column(made.table, "n_events_lag40")) == {None}
+
+
+def test_a_panel_is_made_of_what_a_release_had(tmp_path: Path) -> None:
+    was = {"event_id": "e", **REQUIRED, **told(3, deaths_best=4), "release_added": "2026.11.0"}
+    revised = {**was, "deaths_best": 9, "release_revised": "2026.12.0"}
+    superseded = {**was, "valid_from": "2026.11.0", "valid_to": "2026.12.0"}
+    pq.write_table(to_table("events", [revised]), tmp_path / "events.parquet")
+    pq.write_table(to_table("events_history", [superseded]), tmp_path / "events_history.parquet")
+    call: dict[str, Any] = {"first": FIRST, "last": LAST, "coverage": UCDP_GED}
+    assert column(panel(tmp_path, **call).table, "deaths_best")[2] == 9
+    assert column(panel(tmp_path, as_of="2026.11.0", **call).table, "deaths_best")[2] == 4
+
+
+def test_a_panel_is_written_for_loaders(written: Callable[[Rows], Path], tmp_path: Path) -> None:
+    made = panel(written([told(3, deaths_best=4)]), first=FIRST, last=LAST, coverage=UCDP_GED)
+    made.write(tmp_path / "new" / "panel.parquet")
+    assert pq.read_table(tmp_path / "new" / "panel.parquet").equals(made.table)
+    with pytest.raises(UsageError, match="cannot be written"):
+        made.write(tmp_path / "new" / "panel.parquet" / "under")
+
+
 rows = st.builds(
     lambda month, country, admin1, best, precision, cell, status: told(
         month,
@@ -116,6 +163,9 @@ rows = st.builds(
 )
 
 
+UNITS: dict[str, list[Any]] = {"country": ["IRQ"], "admin1": [("IRQ", "X"), ("SYR", "Y")], "grid": [1, 2, 3]}
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(
     st.lists(rows, max_size=12),
@@ -125,14 +175,22 @@ rows = st.builds(
 def test_what_stands_in_the_panel_and_what_was_left_out_are_all_events(
     written: Callable[[Rows], Path], rows: Rows, unit: str, unplaced: str
 ) -> None:
-    made = panel(written(rows), unit=unit, first=date(2016, 3, 1), last=LAST, coverage=UCDP_GED, unplaced=unplaced)
+    made = panel(
+        written(rows),
+        unit=unit,
+        first=date(2016, 3, 1),
+        last=LAST,
+        coverage=UCDP_GED,
+        units=UNITS[unit],
+        unplaced=unplaced,
+    )
     counted = [row for row in rows if row["record_status"] != "withdrawn"]
     inside = np.nansum(made.table["n_events"].to_numpy()) if made.table.num_rows else 0
     assert inside + sum(n for _, n, _ in made.left_out) == pytest.approx(len(counted), abs=1e-3)
 
 
 def test_the_shipped_panel_has_the_dead_of_the_events() -> None:
-    made = panel(unit="admin1", first=date(2016, 10, 1), last=date(2017, 12, 1), coverage=shipped())
+    made = panel(unit="admin1", first=date(2016, 10, 1), last=date(2017, 12, 1))
     known = sum(value or 0 for value in made.table["deaths_best"].to_pylist())
     october = ce.sql(
         "SELECT sum(deaths_best) FROM admin_month() WHERE month = DATE '2016-10-01' AND admin1 IS NOT NULL"
@@ -150,9 +208,17 @@ def test_the_shipped_panel_has_the_dead_of_the_events() -> None:
         ({"unit": "town"}, "unit 'town' is none of"),
         ({"last": date(2015, 1, 1)}, "before it begins"),
         ({"coverage": []}, "say where and when"),
-        ({"lags": [0]}, "looks at the month itself"),
+        ({"coverage": None}, "coverage says nothing: it has no row"),
+        ({"lags": [0]}, "lag 0 looks at what is not known 1 months before"),
+        ({"lags": [1], "horizon": 3}, "lag 1 looks at what is not known 3 months before"),
+        ({"horizon": 0}, "1 or more"),
+        ({"kinds": "mood"}, "kinds 'mood' is none of violence_type, event_type"),
+        ({"as_of": "2030.1.0"}, "no event names release|is no data release"),
+        ({"units": []}, "the panel would be empty"),
+        ({"neighbours": {"FRA": ["IRQ"]}}, "neighbours of FRA are given"),
+        ({"unit": "grid", "units": range(1, 250_000), "first": date(1000, 1, 1)}, "name fewer units or months"),
         ({"half_lives": [0]}, "above 0"),
-        ({"neighbours": True}, "grid cells only"),
+        ({"neighbours": True}, "known of grid cells only"),
         ({"unit": "admin1", "units": ["X"]}, "given as country and admin1"),
         ({"spanning": "last"}, "spanning is none of first, even, days, drop"),
         ({"origin": "acled"}, "nothing to count of origin 'acled'"),
