@@ -61,6 +61,13 @@ def test_every_table_loads_through_arrow_the_empty_ones_too(table: str) -> None:
     assert datasets.Dataset(ce.load(table)).num_rows == ce.load(table).num_rows
 
 
+def test_a_file_without_rows_cannot_be_loaded_as_one(tmp_path: Path) -> None:
+    """A fault of `datasets` 5, which the page warns of."""
+    assert ce.load("links").num_rows == 0
+    with pytest.raises(datasets.exceptions.DatasetGenerationError):
+        datasets.Dataset.from_parquet(str(ce.path("links")), cache_dir=str(tmp_path))
+
+
 def test_a_split_is_loaded_as_a_train_and_a_test_set(tmp_path: Path) -> None:
     events = ce.load("events")
     split = ml.temporal(events, cut=date(2017, 6, 1), horizon=30, lag=30)

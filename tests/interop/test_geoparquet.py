@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 import pyproj
 import pytest
 
+import conflict_events as ce
+
 
 @pytest.fixture
 def geo(file: Path) -> dict[str, Any]:
@@ -83,3 +85,11 @@ def test_a_geopackage_for_a_gis_without_the_parquet_driver_has_the_same_points(f
     assert list(back["event_id"]) == list(frame["event_id"])
     assert back.geometry.equals(frame.geometry)
     assert list(back["date_start"].dt.date) == pq.read_table(file)["date_start"].to_pylist()
+
+
+def test_the_map_lacks_most_shipped_events_known_to_a_province_or_country_only() -> None:
+    """The page says so of the shipped data; UCDP's files have a point for every event."""
+    query = "SELECT count(latitude) / count(*) FROM events WHERE where_precision {}"
+    ((coarse,),) = ce.sql(query.format(">= 4")).fetchall()
+    ((fine,),) = ce.sql(query.format("<= 3")).fetchall()
+    assert (coarse < 0.1, fine) == (True, 1.0)
