@@ -95,3 +95,11 @@ def test_a_frame_written_without_its_boxes_lacks_that_column(tmp_path: Path) -> 
         "column bbox of table events is missing"
     ]
     assert pq.read_metadata(tmp_path / "mine.parquet").num_rows == ce.load("events").num_rows
+
+
+def test_frames_are_linked_as_tables_are() -> None:
+    rows = geopandas.read_parquet(ce.path("events")).head(40)
+    again = rows.assign(event_id="ucdp_ged:" + rows["event_id"], origin="ucdp_ged")
+    links = ce.link([rows, again]).links
+    assert links.num_rows > 0
+    assert links == ce.link([pd.DataFrame(frame).drop(columns="geometry") for frame in (rows, again)]).links

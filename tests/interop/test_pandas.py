@@ -102,3 +102,10 @@ def test_dates_that_became_timestamps_are_days_again(file: Path) -> None:
     frame = pq.read_table(file).to_pandas()
     frame["date_start"] = pd.to_datetime(frame["date_start"])
     assert failed(frame) == failed(file)
+
+
+def test_a_query_gives_nullable_integers_and_days() -> None:
+    frame = ce.sql("FROM events").df()
+    assert frame["deaths_best"].dtype == "Int32"
+    assert pd.api.types.is_datetime64_dtype(frame["date_start"])
+    assert failed(frame) == failed(ce.path("events"))
