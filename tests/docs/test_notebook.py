@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 import conflict_events as ce
+from conflict_events import ml
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs" / "tutorials" / "first-look.ipynb"
@@ -76,6 +78,15 @@ def test_the_split_leaks_nothing_and_the_careless_features_do(ran: Any) -> None:
     said = "".join(out.get("text", "") for out in cell.outputs).splitlines()
     assert "leaks: []" in said
     assert "feature deaths_best is in the answer and the features" in said
+
+
+def test_october_2016_is_null_in_every_province_and_the_months_after_are_not() -> None:
+    made = ml.panel(unit="admin1", first=date(2016, 10, 1), last=date(2016, 11, 1), coverage=ml.shipped())
+    rows = made.to_pandas()
+    observed = rows.groupby(rows["month"].astype(str))["n_events"].apply(lambda n: n.notna().all())
+    nothing = rows.groupby(rows["month"].astype(str))["n_events"].apply(lambda n: n.isna().all())
+    assert observed.to_list() == [False, True]
+    assert nothing.to_list() == [True, False]
 
 
 @pytest.mark.parametrize(("statement", "query"), STATED.items(), ids=list(STATED))
