@@ -13,7 +13,7 @@ from conflict_events.targets.accepted import ACCEPTED, accepts
 if TYPE_CHECKING:
     import duckdb
 
-FRAMES = ("pyarrow", "pandas", "polars", "duckdb", "_duckdb")
+FRAMES = ("pyarrow", "pandas", "geopandas", "polars", "duckdb", "_duckdb")
 
 
 def give(con: duckdb.DuckDBPyConnection, data: Any) -> list[Path]:

@@ -26,14 +26,14 @@ def validate(
 ) -> Result:
     """Check data against the rules of a suite; every failing row is known.
 
-    data: path(s), globs or folders of Parquet or CSV files; an Arrow, pandas, polars or Spark frame; a DuckDB
-    relation; or a mapping of table name to any of these. table: which table it is, where neither metadata nor
-    columns tell. suite: `core`; `release`, which adds dates, foreign keys, review and evidence; or `upstream`, for
-    converted third-party data. engine: one of ENGINES, or `auto`; all find the same failures. memory_limit: for
-    DuckDB, as it writes it ('512MB'). mapping: a file that says how the columns of data that names them otherwise
-    stand for the table's; see `quality.mapping`. policy: a file of waivers and thresholds; see `quality.policy`.
-    baseline: a file of known failures, which do not make the data bad; see `quality.baseline`. against: the release
-    before, as `data` is given, to compare volume, nulls, codes and coverage with.
+    data: path(s), globs or folders of Parquet or CSV files; an Arrow, pandas, GeoPandas, polars or Spark frame; a
+    Hugging Face Dataset; a DuckDB relation; or a mapping of table name to any of these. table: which table it is,
+    where neither metadata nor columns tell. suite: `core`; `release`, which adds dates, foreign keys, review and
+    evidence; or `upstream`, for converted third-party data. engine: one of ENGINES, or `auto`; all find the same
+    failures. memory_limit: for DuckDB, as it writes it ('512MB'). mapping: a file that says how the columns of data
+    that names them otherwise stand for the table's; see `quality.mapping`. policy: a file of waivers and thresholds;
+    see `quality.policy`. baseline: a file of known failures, which do not make the data bad; see `quality.baseline`.
+    against: the release before, as `data` is given, to compare volume, nulls, codes and coverage with.
 
     Raises UsageError where the call is wrong (unknown suite, no such file, a table that cannot be told, a file of
     a newer schema, an engine whose library is not installed) and BadDataError where a file cannot be read at all.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from conflict_events import schema
 from conflict_events.errors import BadDataError, UsageError
 from conflict_events.files import first_line, table_of
+from conflict_events.quality import geo_frames
 from conflict_events.schema.structure import TABLE_KEY
 from conflict_events.targets.arrow import arrow_type
 
@@ -25,7 +26,13 @@ def register(con: duckdb.DuckDBPyConnection, view: str, data: Any, table: str | 
 
     library, kind = type(data).__module__.split(".")[0].lstrip("_"), type(data).__name__
     label = f"<{library} {kind}{f' {table}' if table else ''}>"
+    boxes = None
+    if (library, kind) == ("geopandas", "GeoDataFrame"):
+        boxes, data = geo_frames.boxes(data), geo_frames.plain(label, data)
+        library, kind = "pandas", "DataFrame"
     try:
+        if (library, kind) == ("pandas", "DataFrame"):
+            data = _with_index(data)
         arrow = _arrow(library, kind, data)
     except (pa.ArrowException, ValueError, TypeError) as error:
         raise BadDataError(f"{label} has no form that can be checked: {first_line(error)}") from error
@@ -37,6 +44,8 @@ def register(con: duckdb.DuckDBPyConnection, view: str, data: Any, table: str | 
     known = table or table_of(label, said.decode() if said else None, dict.fromkeys(names, ""))
     if library == "pandas":
         arrow = _undo_pandas(data, arrow, known)
+    if boxes is not None and "bbox" in schema.table(known).names and "bbox" not in names:
+        arrow = arrow.append_column("bbox", boxes)
     if isinstance(arrow, pa.RecordBatchReader):
         # it can be read but once, so its rows go into the engine's own table, which spills to disk
         con.register("_reader", arrow)
@@ -64,12 +73,20 @@ def _arrow(library: str, kind: str, data: Any) -> Any:
             return data.collect().to_arrow()
         case ("pandas", "DataFrame"):
             return pa.Table.from_pandas(data, preserve_index=False)
+        case ("datasets", "Dataset"):
+            return data.with_format("arrow")[:]
         case ("pyspark", "DataFrame"):
             raise UsageError("a Spark frame is checked where it is: use engine spark (auto picks it)")
     raise UsageError(
-        f"cannot validate a {type(data).__module__}.{kind}: give path(s), an Arrow, pandas or polars table, or a "
-        "DuckDB relation"
+        f"cannot validate a {type(data).__module__}.{kind}: give path(s), an Arrow, pandas, GeoPandas or polars table, "
+        "a Dataset of Hugging Face's, or a DuckDB relation"
     )
+
+
+def _with_index(frame: Any) -> Any:
+    """The frame with the named levels of its index as columns, as pandas writes them; a nameless one only counts."""
+    named = [name for name in frame.index.names if name is not None and name not in frame.columns]
+    return frame.reset_index(level=named) if named else frame
 
 
 def _undo_pandas(frame: Any, inferred: pa.Table, table: str) -> pa.Table:

@@ -1,8 +1,9 @@
 """What the user gave, as parts: one for each group of files, or frame, of one table and one set of columns.
 
-Nothing is cast or renamed on the way in, so that a rule sees the data as it is. Two exceptions, both stated: a
-text file has no types, so its values are cast and those that cannot be are failures of CE004; and a pandas frame
-keeps integers with nulls as floats, which is read back as the declared integer where no value changes.
+Nothing is cast or renamed on the way in, so that a rule sees the data as it is. Three exceptions, all stated: a
+text file has no types, so its values are cast and those that cannot be are failures of CE004; a pandas frame keeps
+integers with nulls as floats, which are read back as the declared integer where no value changes; and a GeoDataFrame
+has no bbox, which is read off its geometry.
 """
 
 from __future__ import annotations
