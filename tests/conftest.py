@@ -19,6 +19,10 @@ settings.load_profile("project")
 if not hasattr(sys.modules["__main__"], "__file__"):
     sys.modules["__main__"].__file__ = __file__
 
+# Spark lives for a minute here: a machine that compiles its code once, and not again to make it faster, takes half the
+# time; what it says of these options goes where its other words go, to no stream of ours
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
 ROOT = Path(__file__).resolve().parent.parent
 # what a developer has imported changes no test, and no test changes it; a test that imports names a folder of its own
 os.environ["CONFLICT_EVENTS_GAZETTEER"] = str(ROOT / "tests" / "no-gazetteer")

@@ -44,29 +44,6 @@ def plain(column: str) -> str:
     return _PLAIN.format(column)
 
 
-def spot(column: str) -> str:
-    """The SQL that gives a place name without the words that most places have; all of it where nothing is left."""
-    text = plain(column)
-    kept = f"array_to_string(list_filter(string_split({text}, ' '), lambda w: w NOT IN {PLACE_WORDS}), ' ')"
-    return f"coalesce(nullif({kept}, ''), {text})"
-
-
-def skeleton(spot: str) -> str:
-    """The SQL that gives the consonants of a place name, which its spellings share: `Qayyara`, `Qaiyarah`.
-
-    Of a short name with fewer than three, all its letters: `Aba` and `Abu` share two and nothing else. Doubled letters
-    count once.
-    """
-    consonants = _single(f"replace(regexp_replace({spot}, '[aeiouwyh ]', '', 'g'), 'q', 'k')")
-    telling = f"length({consonants}) >= 3 OR (length({consonants}) = 2 AND length({spot}) > 5)"
-    return f"CASE WHEN {telling} THEN {consonants} ELSE {_single(spot)} END"
-
-
-def _single(text: str) -> str:
-    letters = f"string_split({text}, '')"
-    return f"array_to_string(list_filter({letters}, lambda c, i: i = 1 OR c <> {letters}[i - 1]), '')"
-
-
 def words(text: str) -> str:
     """The SQL that gives the telling words of a plain text as a sorted list; all of its words where none is."""
     every = (
@@ -105,6 +82,38 @@ def make(con: duckdb.DuckDBPyConnection) -> None:
         f"AS only_country FROM (SELECT text, plain, {words('plain')} AS words, {initials} AS initials FROM _plain "
         "WHERE plain <> '' AND NOT regexp_matches(plain, '^(unidentified|unknown|xxx)')) AS p"
     )
+
+
+def places(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `places` (text, spot, like_spot), one row a place name of `given`: names with equal numbers are the same,
+    or alike; null where nothing is left of the name.
+
+    `spot` is the name without the words that most places have, all of it where nothing else is in it. `like_spot`
+    goes by the consonants, which the spellings of a name share: `Qayyara`, `Qaiyarah`; of a short name with fewer
+    than three, by all its letters: `Aba` and `Abu` share two and nothing else. Doubled letters count once.
+    """
+    telling = "length(consonants) >= 3 OR (length(consonants) = 2 AND length(spot) > 5)"
+    # a step at a time: written into one another, the texts of the steps would grow beyond what a parser does quickly
+    steps = (
+        f"*, {plain('text')} AS plain",
+        f"*, array_to_string(list_filter(string_split(plain, ' '), lambda w: w NOT IN {PLACE_WORDS}), ' ') AS kept",
+        "text, coalesce(nullif(kept, ''), plain) AS spot",
+        "*, string_split(replace(regexp_replace(spot, '[aeiouwyh ]', '', 'g'), 'q', 'k'), '') AS firm",
+        f"*, {_single('firm')} AS consonants, string_split(spot, '') AS letters",
+        f"text, spot, CASE WHEN {telling} THEN consonants ELSE {_single('letters')} END AS alike",
+    )
+    query = "(SELECT DISTINCT place_name AS text FROM given WHERE place_name IS NOT NULL)"
+    for step in steps:
+        query = f"(SELECT {step} FROM {query})"
+    numbers = ", ".join(
+        f"CASE WHEN {column} <> '' THEN dense_rank() OVER (ORDER BY {column})::INTEGER END AS {name}"
+        for column, name in (("spot", "spot"), ("alike", "like_spot"))
+    )
+    con.execute(f"CREATE TEMP TABLE places AS SELECT text, {numbers} FROM {query}")
+
+
+def _single(letters: str) -> str:
+    return f"array_to_string(list_filter({letters}, lambda c, i: i = 1 OR c <> {letters}[i - 1]), '')"
 
 
 def compare(con: duckdb.DuckDBPyConnection, pairs: str) -> None:

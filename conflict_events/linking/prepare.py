@@ -31,6 +31,7 @@ def prepare(con: duckdb.DuckDBPyConnection, windows: Windows) -> None:
     """Make the tables `ev` (one row an event that takes part), `left_out` (event_id, reason), `names`,
     `kinds` and `kind_pairs` from the view `given`."""
     names.make(con)
+    names.places(con)
     con.execute(f"CREATE TEMP TABLE left_out AS SELECT event_id, reason FROM ({_reasoned(windows)}) WHERE reason <> ''")
     con.execute(
         "CREATE TEMP TABLE kinds AS SELECT row_number() OVER (ORDER BY event_type, event_subtype, violence_type)"
@@ -41,8 +42,6 @@ def prepare(con: duckdb.DuckDBPyConnection, windows: Windows) -> None:
     for table, texts in (
         ("origins", "coalesce(origin, 'unknown origin')"),
         ("actors", "unnest([side_a_id, side_b_id])"),
-        ("spots", names.spot("place_name")),
-        ("likes", names.skeleton(names.spot("place_name"))),
     ):
         con.execute(
             f"CREATE TEMP TABLE {table} AS SELECT row_number() OVER (ORDER BY text)::INTEGER AS number, text "
@@ -80,7 +79,7 @@ def _numbered() -> str:
         f"CASE WHEN pointed THEN CASE e.where_precision {reach} ELSE {REACH_KM[None]} END END::DOUBLE AS reach, "
         "CASE WHEN pointed THEN e.latitude END AS lat, CASE WHEN pointed THEN e.longitude END AS lon, "
         "cos(radians(lat)) * cos(radians(lon)) AS ux, cos(radians(lat)) * sin(radians(lon)) AS uy, "
-        "sin(radians(lat)) AS uz, e.country, s.number AS spot, l.number AS like_spot, k.kind, "
+        "sin(radians(lat)) AS uz, e.country, p.spot, p.like_spot, k.kind, "
         "na.name AS name_a, nb.name AS name_b, "
         "ia.number AS actor_a, ib.number AS actor_b, e.deaths_best AS best, "
         "coalesce(e.deaths_low, e.deaths_best) AS low, coalesce(e.deaths_high, e.deaths_best) AS high, "
@@ -88,8 +87,7 @@ def _numbered() -> str:
         "ON k.event_type IS NOT DISTINCT FROM e.event_type AND k.event_subtype IS NOT DISTINCT FROM e.event_subtype "
         "AND k.violence_type IS NOT DISTINCT FROM e.violence_type "
         "JOIN origins AS o ON o.text = coalesce(e.origin, 'unknown origin') "
-        f"LEFT JOIN spots AS s ON s.text = {names.spot('e.place_name')} "
-        f"LEFT JOIN likes AS l ON l.text = {names.skeleton(names.spot('e.place_name'))} "
+        "LEFT JOIN places AS p ON p.text = e.place_name "
         "LEFT JOIN names AS na ON na.text = e.side_a LEFT JOIN names AS nb ON nb.text = e.side_b "
         "LEFT JOIN actors AS ia ON ia.text = e.side_a_id LEFT JOIN actors AS ib ON ib.text = e.side_b_id "
         "WHERE e.event_id NOT IN (SELECT event_id FROM left_out)"

@@ -73,6 +73,7 @@ def record(
     counts = dict.fromkeys((rule.id for rule in rules), 0)
     if not found.num_rows:
         return counts
+    broken = set(found["rule_id"].unique().to_pylist())
     with registered(con, "_found", found):
         for part in parts:
             columns = "".join(f", {identifier(c)}" for c in message_columns(rules, part))
@@ -80,7 +81,7 @@ def record(
                 f"CREATE OR REPLACE TEMP TABLE _failing AS SELECT {FILE}, {ROW}, {key(part)} AS _key{columns} "
                 f"FROM ({part.sql}) SEMI JOIN _found USING ({FILE}, {ROW})"
             )
-            for rule in rules:
+            for rule in (rule for rule in rules if rule.id in broken):
                 rows = f"_failing SEMI JOIN (FROM _found WHERE rule_id = '{rule.id}') USING ({FILE}, {ROW})"
                 counts[rule.id] += insert(con, rule, part, rows)
         con.execute("DROP TABLE IF EXISTS _failing")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ FILE, ROW = "__ce_file", "__ce_row"
 
 Stamps = dict[str, tuple[int, int]]
 """Size and time of change (ns) of each file, taken before it is read."""
+
+_NUMBERS = count()
+"""Of the engine's views of inputs: no name comes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None, li
         raise BadDataError(f"{path} is empty: 0 bytes")
     taken = {str(path): stamp(path)}
     delimiter, width = texts.dialect(path)
-    view = _fresh(con)
+    view = f"_input_{next(_NUMBERS)}"
     scan = texts.scan(path, delimiter)
     try:
         con.execute(
@@ -182,17 +186,10 @@ def _text_part(con: duckdb.DuckDBPyConnection, path: Path, table: str | None, li
 def _frame_part(con: duckdb.DuckDBPyConnection, data: Any, table: str | None) -> Part:
     from conflict_events.quality.frames import register
 
-    view = _fresh(con)
+    view = f"_input_{next(_NUMBERS)}"
     label, table = register(con, view, data, table)
     sql = f"SELECT *, {quoted(label)} AS {FILE}, row_number() OVER () - 1 AS {ROW} FROM {view}"
     return Part(table, sql, _types(con, view), (label,))
-
-
-def _fresh(con: duckdb.DuckDBPyConnection) -> str:
-    """A name for a view or table that the connection does not have yet."""
-    query = "SELECT (SELECT count(*) FROM duckdb_views() WHERE NOT internal) + (SELECT count(*) FROM duckdb_tables())"
-    [(number,)] = con.execute(query).fetchall()
-    return f"_input_{number}"
 
 
 def _types(con: duckdb.DuckDBPyConnection, view: str) -> dict[str, str]:

@@ -31,10 +31,12 @@ def _check_rows(con: duckdb.DuckDBPyConnection, part: Usable, rules: Sequence[sc
     masks = ", ".join(f"{_mask(chunk)} AS _m{i}" for i, chunk in enumerate(chunks))
     least = f"least({', '.join(plan.sql()[r.id]['predicate'] for r in rules)}, true)"
     kept = "".join(f', "{c}"' for c in failures.message_columns(rules, part))
-    con.execute(
+    made = con.execute(
         f"CREATE OR REPLACE TEMP TABLE _failing AS SELECT {FILE}, {ROW}, {failures.key(part)} AS _key{kept}, "
         f"{masks} FROM ({part.sql}) WHERE NOT {least}"
     )
+    if made.fetchall() == [(0,)]:
+        return dict.fromkeys((rule.id for rule in rules), 0)
     sums = ", ".join(
         f"count(*) FILTER (_m{i} & {1 << bit} <> 0)" for i, chunk in enumerate(chunks) for bit in range(len(chunk))
     )
@@ -54,13 +56,14 @@ def _check_relations(
     con: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Usable]], table: str, rules: Sequence[schema.Rule]
 ) -> Counts:
     """The published queries, on views named as the tables are."""
-    for name, parts in tables.items():
-        con.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {" UNION ALL BY NAME ".join(p.sql for p in parts)}')
+    for name in {table, *(other for rule in rules for other in plan.needs(rule))}:
+        rows = " UNION ALL BY NAME ".join(part.sql for part in tables[name])
+        con.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {rows}')
     first = tables[table][0]
-    rows = "(SELECT *, {key} AS _key FROM ({query}))"
+    keyed = "(SELECT *, {key} AS _key FROM ({query}))"
     return {
         rule.id: failures.insert(
-            con, rule, first, rows.format(key=failures.key(first), query=plan.sql()[rule.id]["query"])
+            con, rule, first, keyed.format(key=failures.key(first), query=plan.sql()[rule.id]["query"])
         )
         for rule in rules
     }
