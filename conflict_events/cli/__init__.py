@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": "what was added, withdrawn and revised between two releases, or two schema versions",
     "migrate": "bring files to another version of the schema, with a stated loss",
     "link": "find events of different origins that may be the same",
+    "task": "run the baselines of a ready task: what a model must beat",
     "schema": "show, export or check the schema and its rules",
     "verify": "check the release's files, or an event's evidence against an article",
     "cite": "how to cite the dataset",

@@ -103,12 +103,16 @@ def count(con: duckdb.DuckDBPyConnection, unit: str, counting: Counting, kinds: 
         raise UsageError(one_line(error)) from error
 
 
-def units(con: duckdb.DuckDBPyConnection, unit: str, given: Sequence[Any] | None) -> list[Key]:
-    """The units, sorted: those given, else those that have events. UsageError for keys of another form, or none."""
+def units(con: duckdb.DuckDBPyConnection, unit: str, given: Sequence[Any] | None, months: list[date]) -> list[Key]:
+    """The units, sorted: those given, else those that have events in the months: what comes after them chooses none.
+
+    UsageError for keys of another form, or none.
+    """
     names = KEYS[unit]
     if given is None:
         whole = " AND ".join(f"{name} IS NOT NULL" for name in names)
-        found = con.execute(f"SELECT DISTINCT {', '.join(names)} FROM cells WHERE {whole} ORDER BY ALL").fetchall()
+        query = f"SELECT DISTINCT {', '.join(names)} FROM cells WHERE {whole} AND month BETWEEN $1 AND $2 ORDER BY ALL"
+        found = con.execute(query, [months[0], months[-1]]).fetchall()
     else:
         found = sorted({tuple(one) if isinstance(one, tuple | list) else (one,) for one in given})
     if any(len(one) != len(names) for one in found):

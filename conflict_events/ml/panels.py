@@ -86,7 +86,7 @@ def panel(
     origin: str | None = None,
     dedupe: bool = False,
     as_of: str | None = None,
-    spanning: str = "first",
+    spanning: str = "last",
     unplaced: str = "apart",
     widest: int = 3,
     kinds: str = "violence_type",
@@ -103,9 +103,10 @@ def panel(
         it a cell is not observed and its targets are null, inside it a cell without events is 0. Of a grid cell the
         divisions of its events are known; one without events is observed only by a coverage of the world.
     units: the units of the panel, as values of country, pairs (country, admin1) or cell numbers; None for those that
-        have events, by which a place where nothing ever happened is missing.
+        have events in these months, by which a place where nothing happened is missing.
     as_of: take the events as they stood in this data release.
-    origin, dedupe, spanning, unplaced, widest: as in the macros country_month, admin_month and grid_month.
+    origin, dedupe, unplaced, widest: as in the macros country_month, admin_month and grid_month; spanning too, but that
+        an event counts in the month that it ends in: any other way the months before would know how it went on.
     kinds: count events by `violence_type` (n_state_based, n_non_state, n_one_sided) or `event_type` (n_battles, ...).
     horizon: months ahead that are predicted: features of a row are made of what was known that many months before it.
     lags: months back for which `deaths_best_lagK` and `n_events_lagK` are given; None for three from the horizon on.
@@ -132,7 +133,7 @@ def panel(
         if not covered:
             raise UsageError("coverage is empty: say where and when the source looked, such as ml.UCDP_GED")
         cells.count(con, unit, counting, kinds)
-        keys = cells.units(con, unit, units)
+        keys = cells.units(con, unit, units, months)
         counts = ("n_events", *KINDS[kinds])
         columns = len((*counts, *DEATHS, *OPEN)) + 2 + 2 * len(lags) + len(half_lives) + bool(neighbours)
         _fits(len(keys), len(months), columns)

@@ -62,11 +62,12 @@ def test_an_event_that_spans_months_counts_as_it_is_told_to(over: Over) -> None:
 
     months = [day(10, 1), day(11, 1), day(12, 1)]
     assert shares("first") == [(months[0], 32)]
+    assert shares("last") == [(months[2], 32)]
     assert shares("days") == list(zip(months, (1, 30, 1), strict=True))
     assert shares("even") == [(month, round(32 / 3, 6)) for month in months]
     assert shares("drop") == [(None, 32)]
-    with pytest.raises(duckdb.Error, match="spanning is none of first, even, days, drop: last"):
-        shares("last")
+    with pytest.raises(duckdb.Error, match="spanning is none of first, last, even, days, drop: late"):
+        shares("late")
 
 
 def test_an_event_known_to_its_country_fills_no_cell(over: Over) -> None:

@@ -5,6 +5,7 @@
 --   origin: count the events of this origin only, such as 'ucdp_ged'
 --   dedupe: true counts one event of each event_cluster_id
 --   spanning: what becomes of an event that ends in a later month than it begins: 'first' counts it in its first month,
+--     'last' in its last (what was known of it before, was not all),
 --     'even' in equal shares in every month that it touches, 'days' in shares by its days in each month, 'drop' in no
 --     month
 -- Returns:
@@ -22,7 +23,7 @@ SELECT
     s.* EXCLUDE (touched, months, month, first_month, last_month),
     CAST(s.month AS DATE) AS month,
     CASE
-        WHEN s.month IS NULL OR NOT s.is_spanning OR spanning = 'first' THEN 1.0
+        WHEN s.month IS NULL OR NOT s.is_spanning OR spanning IN ('first', 'last') THEN 1.0
         WHEN spanning = 'even' THEN 1.0 / s.touched
         ELSE (least(s.date_end, last_day(s.month)) - greatest(s.date_start, CAST(s.month AS DATE)) + 1)
             / CAST(s.date_end - s.date_start + 1 AS DOUBLE)
@@ -33,6 +34,7 @@ FROM (
         SELECT
             d.*,
             CASE
+                WHEN d.is_spanning AND spanning = 'last' THEN [d.last_month]
                 WHEN d.is_spanning AND spanning = 'drop' THEN [CAST(NULL AS TIMESTAMP)]
                 WHEN d.is_spanning AND spanning IN ('even', 'days')
                     THEN generate_series(d.first_month, d.last_month, INTERVAL 1 MONTH)
@@ -46,8 +48,8 @@ FROM (
                 coalesce(date_trunc('month', e.date_end) > date_trunc('month', e.date_start), false) AS is_spanning
             FROM counted_events(origin := origin, dedupe := dedupe) AS e
             WHERE CASE
-                WHEN spanning IN ('first', 'even', 'days', 'drop') THEN true
-                ELSE error('spanning is none of first, even, days, drop: ' || coalesce(CAST(spanning AS VARCHAR), 'null'))
+                WHEN spanning IN ('first', 'last', 'even', 'days', 'drop') THEN true
+                ELSE error('spanning is none of first, last, even, days, drop: ' || coalesce(CAST(spanning AS VARCHAR), 'null'))
             END
         ) AS d
     ) AS m
