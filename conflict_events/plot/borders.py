@@ -24,8 +24,9 @@ DEGREE = 200
 
 @dataclass(frozen=True, slots=True)
 class Borders:
-    """`lines`: coasts and borders, each once; `land`: rings. Each is points x (longitude, latitude) in degrees, and may
-    go on past longitude 180. `names`: countries; `centres`: (longitude, latitude) of the largest part of each."""
+    """The world. `lines`: coasts and borders, each once; `land`: rings. Each is points x (longitude, latitude) in
+    degrees, and may go on past longitude 180. `names`: countries, the largest first; `centres`: of their largest parts.
+    """
 
     lines: list[Numbers]
     land: list[Numbers]
@@ -62,5 +63,5 @@ def within(parts: list[Numbers], west: float, east: float, south: float, north: 
         for points in parts:
             x, y = points.T
             if x.max() + turn >= west and x.min() + turn <= east and y.max() >= south and y.min() <= north:
-                found.append(points + (turn, 0))
+                found.append(np.column_stack([x + turn, y]))
     return found

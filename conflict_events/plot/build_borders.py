@@ -27,8 +27,11 @@ def main(topology: Path) -> None:
     rings = [ring for one in told["objects"]["land"]["geometries"] for ring in _rings(one)]
     names = []
     for country in told["objects"]["countries"]["geometries"]:
-        centre, _ = max((_centre(ring, lines) for ring in _rings(country)), key=lambda found: found[1])
-        names.append((country["properties"]["name"], centre))
+        if country["properties"]["name"] == "Siachen Glacier":  # no country
+            continue
+        centre, area = max((_centre(ring, lines) for ring in _rings(country)), key=lambda found: found[1])
+        names.append((country["properties"]["name"], centre, area))
+    names.sort(key=lambda one: -one[2])
     np.savez_compressed(
         FILE,
         starts=np.array([line[0] for line in lines], np.int32),
@@ -37,8 +40,8 @@ def main(topology: Path) -> None:
         lengths=np.array([len(line) - 1 for line in lines], np.int16),
         rings=np.array(list(chain.from_iterable(rings)), np.int16),
         ring_lengths=np.array([len(ring) for ring in rings], np.int16),
-        names=np.array([name for name, _ in names]),
-        centres=np.array([centre for _, centre in names], np.float32),
+        names=np.array([name for name, *_ in names]),
+        centres=np.array([centre for _, centre, _ in names], np.float32),
     )
 
 
@@ -48,7 +51,8 @@ def _snapped(points: Numbers) -> Numbers:
     grid = np.rint(points * DEGREE).astype(np.int64)
     moved = np.any(np.diff(grid, axis=0) != 0, axis=1)
     moved[-1] |= not moved.any()  # a line has two points
-    return grid[np.concatenate([[True], moved])]
+    snapped: Numbers = grid[np.concatenate([[True], moved])]
+    return snapped
 
 
 def _rings(geometry: dict[str, Any]) -> list[Ring]:
@@ -66,8 +70,8 @@ def _centre(ring: Ring, lines: list[Numbers]) -> tuple[Numbers, float]:
     if area == 0:
         return points[0], 0.0
     gravity = np.array([((x[:-1] + x[1:]) * cross).sum(), ((y[:-1] + y[1:]) * cross).sum()]) / (6 * area)
-    centre = points[0] + gravity
-    return (centre + (180, 0)) % 360 - (180, 0) if abs(centre[0]) > 180 else centre, abs(float(area))
+    longitude, latitude = points[0] + gravity
+    return np.array([(longitude + 180) % 360 - 180, latitude]), abs(float(area))
 
 
 if __name__ == "__main__":

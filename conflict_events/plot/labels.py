@@ -21,6 +21,7 @@ _MOST = 14
 _EVENTFUL = 5
 """Places named because most events are told of them; the others are the most populous."""
 _TRIED = 60
+_COUNTRIES = 16
 
 
 def name(ax: Axes, view: View, selection: Selection) -> int:
@@ -40,14 +41,18 @@ def name(ax: Axes, view: View, selection: Selection) -> int:
             placed += 1
         if placed == _MOST:
             break
+    written = 0
     for country, (longitude, latitude) in zip(borders().names, borders().centres.tolist(), strict=True):
-        for turn in (-360, 0, 360):
-            if view.west < longitude + turn < view.east and view.south < latitude < view.north:
-                text = ax.annotate(
-                    country, (longitude + turn, latitude), ha="center", va="center", fontsize=8, style="italic",
-                    color="#6B6B6B", path_effects=halo, zorder=5, parse_math=False,
-                )  # fmt: skip
-                _free(ax, text, taken)
+        longitude = (longitude - view.west) % 360 + view.west
+        if longitude > view.east or not view.south < latitude < view.north:
+            continue
+        text = ax.annotate(
+            country, (longitude, latitude), ha="center", va="center", fontsize=8, style="italic", color="#6B6B6B",
+            path_effects=halo, zorder=5, parse_math=False,
+        )  # fmt: skip
+        written += _free(ax, text, taken)
+        if written == _COUNTRIES:
+            break
     return placed
 
 
@@ -64,7 +69,7 @@ def _free(ax: Axes, text: Text, taken: list[Bbox]) -> bool:
 
 
 def _places(view: View, selection: Selection) -> list[tuple[str, float, float]]:
-    """Name, longitude and latitude: the places with the most events, then the most populous of the gazetteer in view."""
+    """Name, longitude and latitude: of the places of most events, then of the most populous in view."""
     longitude = f"{view.west} + (longitude - {view.west} + 720) % 360"
     return selection.rows(
         f"(SELECT mode(place_name), {longitude}, latitude FROM points WHERE place_name IS NOT NULL "

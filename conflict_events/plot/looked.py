@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from conflict_events.errors import UsageError
 from conflict_events.plot.selection import Selection
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ Array = NDArray[Any]
 
 
 def told(source: Source | None, coverage: Sequence[Coverage] | None) -> Sequence[Coverage] | None:
-    """The coverage given, or that of the shipped events; None where it is not known."""
+    """The coverage given, or that of the shipped events; None where it is not known. UsageError for an empty one."""
+    if coverage is not None and not coverage:
+        raise UsageError("coverage is empty: say where and when the source looked, or None where it is not known")
     if coverage is None and source is None:
         from conflict_events import ml
 
@@ -44,7 +47,8 @@ def share(selection: Selection, coverage: Sequence[Coverage], starts: Array, end
         holds = [one.country in (None, country) and one.admin1 in (None, admin1) for country, admin1 in places]
         seen |= np.array(holds)[:, None] & during
     shares = seen.mean(axis=0)
-    return np.minimum(shares[(first - months[0]).astype(int)], shares[(last - months[0]).astype(int)])
+    least: Array = np.minimum(shares[(first - months[0]).astype(int)], shares[(last - months[0]).astype(int)])
+    return least
 
 
 def _there(selection: Selection, coverage: Sequence[Coverage]) -> list[Coverage]:

@@ -11,13 +11,14 @@ from conflict_events.plot.selection import Selection, counted, selected
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
     from conflict_events.query.source import Source
 
 MEASURES = ("events", "deaths")
 
-_NAMES = 46
-"""Columns of a terminal that the names of a pair may take."""
+_NAMES = 7
+"""Letters that the names of a pair may take for each inch of the picture."""
 _FEWEST = 5
 """Bars that there is room for at least, so that one alone is no wall."""
 _COLOURS = (paper.BLUE, paper.SKY, "#B3B3B3")
@@ -26,7 +27,8 @@ _COLOURS = (paper.BLUE, paper.SKY, "#B3B3B3")
 _BARS = """
 WITH pairs AS (
     SELECT
-        side_1, side_2, sum(n_events) AS events, sum(deaths_low) AS low, sum(deaths_best) AS best, sum(deaths_high) AS high
+        side_1, side_2, sum(n_events) AS events,
+        sum(deaths_low) AS low, sum(deaths_best) AS best, sum(deaths_high) AS high
     FROM dyad_history({counting}) GROUP BY ALL
 ),
 ranked AS (
@@ -58,15 +60,15 @@ class _Bar:
     best: float | None
     high: float | None
 
-    @property
-    def label(self) -> str:
+    def label(self, room: int) -> str:
+        """The names, cut to so many letters together."""
         if self.kind == 2:
             return "a side unknown"
         if self.kind == 1:
             return counted(self.pairs, "other pair")
         one, two = self.side_1 or "", self.side_2 or ""
-        half = _NAMES // 2  # a short name leaves its room to the other
-        return f"{paper.cut(one, max(half, _NAMES - len(two)))} – {paper.cut(two, max(half, _NAMES - len(one)))}"
+        # a short name leaves its room to the other
+        return f"{paper.cut(one, max(room // 2, room - len(two)))} – {paper.cut(two, max(room // 2, room - len(one)))}"
 
     @property
     def told(self) -> str:
@@ -109,30 +111,44 @@ def sides(
         rows = selection.rows(_BARS.format(counting=selection.counting, measure=order, top=int(top)))
     bars = [_Bar(*row) for row in rows if row[5]]
     ax = paper.axes(ax, height=1.6 + 0.3 * max(len(bars), _FEWEST))
-    _drawn(ax, bars, measure)
+    figures = _drawn(ax, bars, measure)
     title = selection.title(f"{measure.capitalize()} by pair of sides")
     paper.finish(ax, title, selection.caption(*_notes(selection, bars, measure)))
+    _make_room(ax, figures)
     return ax
 
 
-def _drawn(ax: Axes, bars: list[_Bar], measure: str) -> None:
+def _drawn(ax: Axes, bars: list[_Bar], measure: str) -> list[Annotation]:
+    """Draws the bars, and returns the figures at their ends."""
     lengths = [bar.events if measure == "events" else bar.best or 0.0 for bar in bars]
     spots = list(range(len(bars)))
     ax.barh(spots, lengths, height=0.66, color=[_COLOURS[bar.kind] for bar in bars])
     ends = lengths
     if measure == "deaths":
-        told = [spot for spot, bar in enumerate(bars) if bar.best is not None]
-        ax.hlines(told, [bars[n].low for n in told], [bars[n].high for n in told], color="#333333", linewidth=1.2)
         ends = [bar.high or 0.0 for bar in bars]
+        ax.hlines(spots, [bar.low or 0.0 for bar in bars], ends, color=ax.xaxis.label.get_color())
+    figures = []
     for spot, bar, length, end in zip(spots, bars, lengths, ends, strict=True):
         shown = bar.told if measure == "deaths" else f"{length:,.0f}"
-        ax.annotate(shown, (end, spot), (4, 0), textcoords="offset points", va="center", fontsize=paper.SMALL)
-    ax.set_yticks(spots, [bar.label for bar in bars], parse_math=False, fontsize=paper.SMALL + 1)
+        figures.append(
+            ax.annotate(shown, (end, spot), (4, 0), textcoords="offset points", va="center", fontsize=paper.SMALL)
+        )
+        figures[-1].set_in_layout(False)
+    room = int(_NAMES * ax.get_window_extent().width / ax.figure.get_figure(root=True).dpi)
+    ax.set_yticks(spots, [bar.label(room) for bar in bars], parse_math=False, fontsize=paper.SMALL + 1)
     ax.set_ylim(max(len(bars), _FEWEST) - 0.4, -0.6)
-    ax.set_xlim(0, max([*ends, 1]) * 1.1)
+    ax.set_xlim(0, max([*ends, 1]))
     paper.count_axis(ax.xaxis)
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
+    return figures
+
+
+def _make_room(ax: Axes, figures: list[Annotation]) -> None:
+    """Lengthen the axis until every figure ends within the picture."""
+    width = ax.get_window_extent().width
+    spare = [max(width - one.get_window_extent().width - 10, width / 4) for one in figures]
+    ax.set_xlim(0, max([1.0, *(one.xy[0] * width / left for one, left in zip(figures, spare, strict=True))]))
 
 
 def _notes(selection: Selection, bars: list[_Bar], measure: str) -> list[str]:

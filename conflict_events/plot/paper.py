@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 BLUE, SKY, ORANGE, GREEN, PURPLE, GREY = "#0072B2", "#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#7F7F7F"
-"""Of the palette of Okabe and Ito, which the colour-blind can tell apart (https://jfly.uni-koeln.de/color/), and grey."""
+"""Grey, and colours of Okabe and Ito that the colour-blind can tell apart (https://jfly.uni-koeln.de/color/)."""
 
 SMALL = 8.0
 _LEGEND_LINE = 14.0
@@ -74,17 +74,8 @@ def cut(text: str, columns: int) -> str:
 
 def finish(ax: Axes, title: str, caption: str, legend: list[Artist] | None = None, columns: int = 3) -> None:
     """Title and legend above, the caption below (as the label of the x axis), fitted to the width of the picture."""
-    lines = 0
-    if legend:
-        shown = ax.legend(
-            handles=legend, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False, fontsize=SMALL,
-            borderaxespad=0.2, handlelength=1.6, columnspacing=1.4, handletextpad=0.6, labelspacing=0.35,
-        )  # fmt: skip
-        for text in shown.get_texts():
-            text.set_parse_math(False)
-        lines = -(-len(legend) // columns)
-    pad = 8 + lines * _LEGEND_LINE
-    heading = ax.set_title(title, loc="left", pad=pad, fontsize=11, fontweight="bold", parse_math=False)
+    style = {"fontsize": 11, "fontweight": "bold"}
+    heading = ax.set_title(title, style, loc="left", parse_math=False)
     foot = ax.set_xlabel(caption, loc="left", fontsize=SMALL, alpha=0.75, parse_math=False, labelpad=6)
     foot.set_multialignment("left")
     figure = ax.figure.get_figure(root=True)
@@ -93,6 +84,24 @@ def finish(ax: Axes, title: str, caption: str, legend: list[Artist] | None = Non
         room = ax.get_window_extent().width
         _wrap(foot, caption, room)
         _shorten(heading, title, room)
+        lines = _legend(ax, legend, columns, room) if legend else 0
+        ax.set_title(heading.get_text(), style, loc="left", pad=8 + lines * _LEGEND_LINE, parse_math=False)
+    figure.draw_without_rendering()
+
+
+def _legend(ax: Axes, handles: list[Artist], columns: int, room: float) -> int:
+    """The legend in as many columns as fit; how many lines it takes. The layout reserves its height by the title."""
+    for number in range(columns, 0, -1):
+        shown = ax.legend(
+            handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=number, frameon=False, fontsize=SMALL,
+            borderaxespad=0.2, handlelength=1.6, columnspacing=1.4, handletextpad=0.6, labelspacing=0.35,
+        )  # fmt: skip
+        shown.set_in_layout(False)
+        for text in shown.get_texts():
+            text.set_parse_math(False)
+        if shown.get_window_extent().width <= room:
+            break
+    return -(-len(handles) // number)
 
 
 def _wrap(text: Text, content: str, room: float) -> None:

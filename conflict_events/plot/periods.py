@@ -59,8 +59,8 @@ FROM (
             WHEN e.period IS NULL OR NOT e.spans OR '{spanning}' = 'first' THEN 1.0
             WHEN '{spanning}' = 'even' THEN 1.0 / e.touched
             ELSE (
-                least(e.date_end, CAST(e.period + INTERVAL 1 {by} AS DATE) - 1) - greatest(e.date_start, CAST(e.period AS DATE))
-                + 1
+                least(e.date_end + 1, CAST(e.period + INTERVAL 1 {by} AS DATE))
+                - greatest(e.date_start, CAST(e.period AS DATE))
             ) / CAST(e.date_end - e.date_start + 1 AS DOUBLE)
         END AS share
     FROM ({spread}) AS e
@@ -72,8 +72,8 @@ ORDER BY period
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """`edges`: days on which the periods begin, and the one after the last. events, low, best, high: of each period, NaN
-    where it has no event, or none that gives a figure. undated, spanning, outside: events, and deaths_outside."""
+    """`edges`: days on which the periods begin, and the one after the last. `values`: events, and deaths low, best and
+    high of each period, NaN where it has no event, or none that gives a figure. undated, spanning, outside: events."""
 
     edges: Array
     values: dict[str, Array]

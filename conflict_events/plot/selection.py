@@ -26,7 +26,8 @@ class Selection:
     """Events in a connection in which `events` and the macros see only those asked for.
 
     counting: the arguments of the macros; n: events counted; no_best: those of them without a figure of deaths; open:
-    those with one and without a highest; claims: those left out as claims or withdrawn; twice: those left out by dedupe; dataset: what to cite.
+    those with one and without a highest; claims: those left out as claims or withdrawn; twice: those left out by
+    dedupe; dataset: what to cite.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -55,7 +56,7 @@ class Selection:
     def demand_deaths(self) -> None:
         """UsageError where no event gives a figure of deaths."""
         if self.no_best == self.n:
-            raise UsageError(f"none of {counted(self.n, 'event')} gives a figure of deaths: measure='events' counts them")
+            raise UsageError(f"none of {counted(self.n, 'event')} gives a figure of deaths: try measure='events'")
 
     def open_bounds(self) -> list[str]:
         """That the sum of the highest figures is open, where some events with a figure give no highest."""
@@ -103,7 +104,7 @@ def run(con: duckdb.DuckDBPyConnection, query: str, said: str = "") -> duckdb.Du
 
 @contextmanager
 def selected(source: Source | None, origin: str | None, dedupe: bool, where: str | None) -> Iterator[Selection]:
-    """The events to draw. `where` is a condition in SQL on the columns of events, and chooses before anything is counted.
+    """The events to draw. `where` is a condition in SQL on the columns of events; it chooses before anything counts.
 
     Raises UsageError for a condition that is no SQL, a mix of origins, and where no event is left; and as `connect`.
     """
@@ -116,10 +117,13 @@ def selected(source: Source | None, origin: str | None, dedupe: bool, where: str
             # a table of the session goes before the view of the same name, for the macros too
             query = f"CREATE TEMP TABLE events AS SELECT * FROM main.events WHERE (\n{where}\n)"
             run(con, query, f"where {plain(' '.join(where.split()))!r}: ")
-        counting = f"origin := {'NULL' if origin is None else files.quoted(origin)}, dedupe := {str(bool(dedupe)).lower()}"
+        counting = (
+            f"origin := {'NULL' if origin is None else files.quoted(origin)}, dedupe := {str(bool(dedupe)).lower()}"
+        )
         n, no_best, above, names = run(
             con,
-            "SELECT count(*), count_if(deaths_best IS NULL), count_if(deaths_best IS NOT NULL AND deaths_high IS NULL), "
+            "SELECT count(*), count_if(deaths_best IS NULL), "
+            "count_if(deaths_best IS NOT NULL AND deaths_high IS NULL), "
             "coalesce(string_agg(DISTINCT origin, ', ' ORDER BY origin), 'unknown origin') "
             f"FROM counted_events({counting})",
         ).fetchall()[0]

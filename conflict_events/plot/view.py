@@ -83,6 +83,7 @@ def frame(ax: Axes, view: View) -> None:
     """Set the limits, the aspect, and a graticule with degrees."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+    ax.set_facecolor("white")  # the sea, under whatever style
     ax.set_xlim(view.west, view.east)
     ax.set_ylim(view.south, view.north)
     ax.set_aspect(view.aspect)
