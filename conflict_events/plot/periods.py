@@ -94,7 +94,12 @@ def summed(selection: Selection, by: str, spanning: str, first: date | None, las
     low = days.min() if first is None and dated.any() else _truncated(first, by)
     high = days.max() if last is None and dated.any() else _truncated(last, by)
     if np.isnat(low) or np.isnat(high):
-        raise UsageError(f"none of the {selection.n:,} events has a date to draw it at")
+        left = ", ".join(
+            f"{found[why].sum():,.0f} {said}"
+            for why, said in (("undated", "without a date"), ("spanning", f"over more than one {by}"))
+            if found[why].sum()
+        )
+        raise UsageError(f"no event is left to draw: {left}")
     if high < low:
         raise UsageError(f"the picture ends in {high}, before it begins in {low}")
     edges = _edges(low, high, by)
