@@ -124,7 +124,7 @@ def _sizes(most: float, scale: float) -> list[int]:
     """Up to two round numbers of deaths, whose marks are larger than the smallest and fit in a line of the legend."""
     rounds = [n * 10**power for power in range(8) for n in (1, 2, 5)]
     fitting = [n for n in rounds if n <= most and _SMALLEST < n * scale <= 200]
-    return fitting[-1::-3][:2][::-1]
+    return fitting[-1::-2][:2][::-1]
 
 
 def _notes(found: Marks, hollow: bool) -> list[str]:
