@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from conflict_events.query.source import Source
 
 
+_COLUMNS = """
+    event_id, origin, record_status, event_cluster_id, reviewed, event_type, violence_type, date_start, date_end,
+    side_a, side_b, initiator, dyad_id, country, admin1, place_name, latitude, longitude, where_precision,
+    deaths_side_a, deaths_side_b, deaths_low, deaths_best, deaths_high
+"""
+"""What the macros used here read: a selection is held in memory, without what takes most room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Events in a connection in which `events` and the macros see only those asked for.
@@ -115,7 +123,7 @@ def selected(source: Source | None, origin: str | None, dedupe: bool, where: str
             if not where.strip():
                 raise UsageError("where is empty: give a condition such as \"country = 'IRQ'\", or None for all events")
             # a table of the session goes before the view of the same name, for the macros too
-            query = f"CREATE TEMP TABLE events AS SELECT * FROM main.events WHERE (\n{where}\n)"
+            query = f"CREATE TEMP TABLE events AS SELECT {_COLUMNS} FROM main.events WHERE (\n{where}\n)"
             run(con, query, f"where {plain(' '.join(where.split()))!r}: ")
         counting = (
             f"origin := {'NULL' if origin is None else files.quoted(origin)}, dedupe := {str(bool(dedupe)).lower()}"

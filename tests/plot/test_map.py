@@ -119,12 +119,14 @@ def test_names_lie_in_the_picture_and_never_over_each_other() -> None:
 
 def test_very_many_points_are_summed_over_cells(tmp_path: Path) -> None:
     path = tmp_path / "events.parquet"
-    duckdb.sql(
+    made = duckdb.sql(
         "SELECT 'e' || i AS event_id, 'mine' AS origin, 'final' AS record_status, 'incident' AS event_level, "
         "'battles' AS event_type, DATE '2016-01-01' AS date_start, DATE '2016-01-01' AS date_end, 1 AS deaths_best, "
         "(hash(i) % 100000) / 1000.0 - 50 AS latitude, (hash(i + 7) % 300000) / 1000.0 - 150 AS longitude "
         "FROM range(60000) AS r(i)"
-    ).write_parquet(str(path))
+    )
+    assert made is not None
+    made.write_parquet(str(path))
     ax = ce.plot.map(path, names=False)
     areas: Any = [area for *_, area in marks(ax)]
     assert 1000 < len(areas) <= 20_000

@@ -102,7 +102,7 @@ def test_nothing_global_changes_and_the_user_s_style_holds(draw: Draw, written: 
 @pytest.mark.parametrize("format", ["png", "svg", "pdf"])
 def test_a_picture_can_be_saved(draw: Draw, written: Write, tmp_path: Path, format: str) -> None:
     path = tmp_path / f"picture.{format}"
-    draw(written([full(side_a="الجيش العراقي", place_name="الموصل")])).figure.savefig(path)
+    draw(written([full(side_a="الجيش العراقي", place_name="الموصل")])).figure.get_figure(root=True).savefig(path)
     assert path.stat().st_size > 1000
 
 
@@ -111,7 +111,7 @@ def test_untrusted_text_is_shown_as_it_is(draw: Draw, written: Write, tmp_path: 
     name = "Side $\\frac{1}{$ \x1b[31m\u202eevil" + "long " * 100
     path = written([full(side_a=name, place_name=name, origin="$x^2$\n\x07")])
     ax = draw(path, where="side_b = 'B' AND '$x_1$' = '$x_1$'")
-    ax.figure.savefig(tmp_path / "picture.png")  # a formula that is none would fail here
+    ax.figure.get_figure(root=True).savefig(tmp_path / "picture.png")  # a formula that is none would fail here
     shown = [ax.title, ax._left_title, *ax.texts, *ax.get_yticklabels(), ax.xaxis.label]  # type: ignore[attr-defined]
     assert not any("\x1b" in text.get_text() or "\u202e" in text.get_text() for text in shown)
     assert "Data: $x^2$\\n\\x07." in caption(ax)
