@@ -22,8 +22,10 @@ _WHERE = {
     "validate": "conflict_events.quality",
 }
 
+_MODULES = ("plot", "schema")
+
 if TYPE_CHECKING:
-    from conflict_events import schema
+    from conflict_events import plot, schema
     from conflict_events.converters import convert
     from conflict_events.dataset.cite import cite
     from conflict_events.dataset.diff import diff
@@ -32,12 +34,25 @@ if TYPE_CHECKING:
     from conflict_events.quality import validate
     from conflict_events.query import connect, sql
 
-__all__ = ["__version__", "cite", "connect", "convert", "diff", "link", "load", "path", "schema", "sql", "validate"]
+__all__ = [
+    "__version__",
+    "cite",
+    "connect",
+    "convert",
+    "diff",
+    "link",
+    "load",
+    "path",
+    "plot",
+    "schema",
+    "sql",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "schema":
-        return import_module("conflict_events.schema")
+    if name in _MODULES:
+        return import_module(f"conflict_events.{name}")
     if name in _WHERE:
         value = getattr(import_module(_WHERE[name]), name)
         globals()[name] = value
