@@ -68,8 +68,8 @@ def command(
         task = subtype(source) if name == "subtype" else same_event(source)
     click.echo(f"{name}: {task.about}", err=True)
     rows = [
-        {key: value if isinstance(value, str) else round(value, 4) for key, value in row.items()}
-        for row in task.table()
+        {"baseline": baseline, **{metric: round(value, 4) for metric, value in scores.items()}}
+        for baseline, scores in task.table().items()
     ]
     render(pa.Table.from_pylist(rows), format_, sys.stdout)
 

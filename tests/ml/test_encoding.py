@@ -14,6 +14,7 @@ import pytest
 from conflict_events.errors import BadDataError, UsageError
 from conflict_events.ml import Encoding, fit
 from conflict_events.ml.encode import encode
+from conflict_events.ml.encoding import Category
 
 TRAIN = pa.table(
     {
@@ -61,7 +62,7 @@ def test_a_target_of_text_is_a_class_with_weights() -> None:
     assert batch["target"].tolist() == [1, 0, 0, 0]
     assert batch["target_known"].tolist() == [True, True, True, False]
     target = encoding.target
-    assert target is not None
+    assert isinstance(target, Category)
     assert target.weights().tolist() == [0.75, 1.5]  # 3 rows, 2 classes: 3 / (2 x 2) and 3 / (2 x 1)
 
 

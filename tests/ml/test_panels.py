@@ -193,7 +193,8 @@ def test_the_shipped_panel_has_the_dead_of_the_events() -> None:
     made = panel(unit="admin1", first=date(2016, 10, 1), last=date(2017, 12, 1))
     known = sum(value or 0 for value in made.table["deaths_best"].to_pylist())
     october = ce.sql(
-        "SELECT sum(deaths_best) FROM admin_month(spanning := 'last') WHERE month = DATE '2016-10-01' AND admin1 IS NOT NULL"
+        "SELECT sum(deaths_best) FROM admin_month(spanning := 'last') "
+        "WHERE month = DATE '2016-10-01' AND admin1 IS NOT NULL"
     )
     left = sum(dead for _, _, dead in made.left_out)
     # October 2016 was read from the 17th only: it is not observed

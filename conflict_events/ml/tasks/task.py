@@ -37,9 +37,9 @@ class Task:
             )
         return self.scorer(prediction)
 
-    def table(self) -> list[dict[str, float | str]]:
-        """The score of each baseline: its name and its metrics."""
-        return [{"baseline": name, **self.score(predict())} for name, predict in self.baselines.items()]
+    def table(self) -> dict[str, dict[str, float]]:
+        """Baseline -> metric -> value."""
+        return {name: self.score(predict()) for name, predict in self.baselines.items()}
 
 
 @contextmanager
