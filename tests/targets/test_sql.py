@@ -34,6 +34,8 @@ def test_the_files_are_what_the_declaration_makes(root: Path) -> None:
 
 FIRST = ("events", "publishers", "actors")
 """Tables that are broken together, and the others together: rows of all would mend some of each other's faults."""
+Found = dict[str, tuple[duckdb.DuckDBPyConnection, dict[str, int]]]
+"""For each table, a DuckDB with its broken rows in a file, and the counts of `validate`."""
 
 
 def _broken(table: str) -> pa.Table:
@@ -41,9 +43,9 @@ def _broken(table: str) -> pa.Table:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[duckdb.DuckDBPyConnection, dict[str, int]]]:
-    """For each table, a DuckDB with its broken rows in a file, and what `validate` finds in memory."""
-    out = {}
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """The published queries run over files, `validate` in memory; twice in all, since it takes a second."""
+    out: Found = {}
     for tables in (set(FIRST), set(GOOD) - set(FIRST)):
         data = {name: _broken(name) if name in tables else to_table(name, [row]) for name, row in GOOD.items()}
         folder, con = tmp_path_factory.mktemp("broken"), duckdb.connect()
@@ -56,7 +58,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[duckdb.Du
 
 @pytest.mark.parametrize("table", GOOD)
 def test_the_published_queries_find_in_files_what_validate_finds_in_memory(
-    table: str, root: Path, found: dict[str, tuple[duckdb.DuckDBPyConnection, dict[str, int]]]
+    table: str, root: Path, found: Found
 ) -> None:
     con, counts = found[table]
     assert all(counts[rule.id] for rule in ONE_ROW if rule.table == table)
