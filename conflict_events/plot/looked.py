@@ -13,19 +13,21 @@ from conflict_events.plot.selection import Selection
 
 if TYPE_CHECKING:
     from conflict_events.ml.coverage import Coverage
-    from conflict_events.query.source import Source
 
 Array = NDArray[Any]
 
 
-def told(source: Source | None, coverage: Sequence[Coverage] | None) -> Sequence[Coverage] | None:
-    """The coverage given, or that of the shipped events; None where it is not known. UsageError for an empty one."""
+def told(selection: Selection, coverage: Sequence[Coverage] | None, origin: str | None) -> Sequence[Coverage] | None:
+    """The coverage given, or what the table `coverage` says; None where that has no row.
+
+    UsageError for an empty one, and where the table tells of several origins and `origin` of none.
+    """
+    from conflict_events.ml.coverage import declared
+
     if coverage is not None and not coverage:
         raise UsageError("coverage is empty: say where and when the source looked, or None where it is not known")
-    if coverage is None and source is None:
-        from conflict_events import ml
-
-        return ml.shipped()
+    if coverage is None and selection.rows("SELECT 1 FROM coverage LIMIT 1"):
+        return declared(selection.con, origin)
     return coverage
 
 

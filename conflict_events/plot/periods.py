@@ -15,7 +15,7 @@ from conflict_events.plot.selection import Selection
 Array = NDArray[Any]
 
 BY = ("month", "week", "day")
-SPANNING = ("days", "even", "first", "drop")
+SPANNING = ("days", "even", "first", "last", "drop")
 
 # The policies of the macro event_months, for periods of any length; with month it gives what event_months does.
 _SPREAD = """
@@ -30,6 +30,7 @@ FROM (
             WHEN d.spans AND '{spanning}' = 'drop' THEN [CAST(NULL AS TIMESTAMP)]
             WHEN d.spans AND '{spanning}' IN ('even', 'days')
                 THEN generate_series(d.first_period, d.last_period, INTERVAL 1 {by})
+            WHEN '{spanning}' = 'last' THEN [coalesce(d.last_period, d.first_period)]
             ELSE [d.first_period]
         END AS periods
     FROM (
@@ -56,7 +57,7 @@ FROM (
     SELECT
         e.*,
         CASE
-            WHEN e.period IS NULL OR NOT e.spans OR '{spanning}' = 'first' THEN 1.0
+            WHEN e.period IS NULL OR NOT e.spans OR '{spanning}' IN ('first', 'last') THEN 1.0
             WHEN '{spanning}' = 'even' THEN 1.0 / e.touched
             ELSE (
                 least(e.date_end + 1, CAST(e.period + INTERVAL 1 {by} AS DATE))

@@ -22,6 +22,7 @@ _SPREAD = {
     "days": "shared out by their days",
     "even": "shared out evenly",
     "first": "counted in the first",
+    "last": "counted in the last",
     "drop": "not drawn",
 }
 
@@ -46,11 +47,11 @@ def timeline(
     measure: `deaths` draws the sum of the best figures with a band from low to high (bounds as in country_month);
         `events` draws their number.
     spanning: where an event counts that touches several periods: `days` in shares by its days in each, `even` in equal
-        shares, `first` in the first, `drop` nowhere.
-    coverage: where and when the source looked (`ml.UCDP_GED`, `ml.Coverage`); None is `ml.shipped()` for the shipped
-        events and not known for others. A period looked at is zero where nothing is told; one not looked at is hatched,
-        one looked at in some of the places only, or with events outside the coverage, is shaded; and where the coverage
-        is not known, a period without events is a gap.
+        shares, `first` in the first, `last` in the last, `drop` nowhere.
+    coverage: where and when the source looked (`ml.UCDP_GED`, `ml.Coverage`); None for what its table `coverage` says,
+        and not known where that has no row. A period looked at is zero where nothing is told; one not looked at is
+        hatched, one looked at in some of the places only, or with events outside the coverage, is shaded; and where the
+        coverage is not known, a period without events is a gap.
     first, last: days in the first and the last period to draw; None for those of the events.
 
     Raises UsageError where no event matches, for a mix of origins, a wrong option or condition, and where matplotlib is
@@ -60,8 +61,8 @@ def timeline(
     paper.one_of("by", by, BY)
     paper.one_of("measure", measure, MEASURES)
     paper.one_of("spanning", spanning, SPANNING)
-    known = looked.told(source, coverage)
     with selected(source, origin, dedupe, where) as selection:
+        known = looked.told(selection, coverage, origin)
         periods = summed(selection, by, spanning, first, last)
         if measure == "deaths":
             selection.demand_deaths()

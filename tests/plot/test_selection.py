@@ -124,7 +124,7 @@ def test_untrusted_text_is_shown_as_it_is(draw: Draw, written: Write, tmp_path: 
     [
         (lambda: ce.plot.timeline(by="year"), "by 'year' is none of month, week, day"),
         (lambda: ce.plot.timeline(measure="wounded"), "measure 'wounded' is none of deaths, events"),
-        (lambda: ce.plot.timeline(spanning="x"), "spanning 'x' is none of days, even, first, drop"),
+        (lambda: ce.plot.timeline(spanning="x"), "spanning 'x' is none of days, even, first, last, drop"),
         (lambda: ce.plot.timeline(coverage=[]), "coverage is empty"),
         (lambda: ce.plot.sides(measure="x"), "measure 'x' is none of events, deaths"),
         (lambda: ce.plot.map("nowhere.parquet"), "nowhere.parquet"),

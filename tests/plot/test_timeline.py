@@ -136,7 +136,7 @@ ONE = st.builds(
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(ONE, min_size=1, max_size=8), spanning=st.sampled_from(["days", "even", "first", "drop"]))
+@given(rows=st.lists(ONE, min_size=1, max_size=8), spanning=st.sampled_from(["days", "even", "first", "last", "drop"]))
 def test_periods_of_any_length_keep_the_totals_and_months_are_those_of_event_months(
     written: Write, rows: Rows, spanning: str
 ) -> None:
