@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -24,6 +26,9 @@ from conflict_events.ml.groups import Array
 
 WINDOW = 131_072
 """Rows that are shuffled together, about."""
+
+READERS = 2
+"""Threads that read blocks, where no worker processes do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,26 +138,38 @@ def batches(source: rows.Rows, encoding: Encoding, *, epoch: int = 0, **how: obj
 
 def produced(plan: Plan, epoch: int, worker: int = 0, workers: int = 1, after: int = 0) -> Iterator[Batch]:
     """The batches of one worker in an epoch, without its first `after`."""
-    order = _order(plan, epoch)
     mine = _share(plan, worker, workers)
     done = np.cumsum([0, *map(plan.counts, mine)])
     begin = int(np.searchsorted(done, after, side="right")) - 1
     skip = after - int(done[begin])
-    cache: dict[int, Batch] = {}
+    pieces = [_pieces(plan, _order(plan, epoch), window) for window in mine[begin:]]
+    # a block that two windows share is read once
+    needed = [number for number, _ in groupby(number for window in pieces for number, _, _ in window)]
+    held, block = -1, Batch()
+    with closing(_ahead(plan, needed, READERS if workers == 1 else 1)) as blocks:
+        for window, parts in zip(mine[begin:], pieces, strict=True):
+            found = []
+            for number, offset, length in parts:
+                if number != held:
+                    held, block = number, next(blocks)
+                found.append({name: array[offset : offset + length] for name, array in block.items()})
+            whole = _shuffled(plan, epoch, window, found)
+            for first in range(skip * plan.size, len(whole["row"]), plan.size):
+                yield {name: array[first : first + plan.size] for name, array in whole.items()}
+            skip = 0
 
-    def read(number: int) -> Batch:
-        return _window(plan, order, epoch, mine[number], workers == 1, cache)
 
-    with ThreadPoolExecutor(1) as ahead:  # the next window is read while this one is used
-        waiting = deque(ahead.submit(read, number) for number in range(begin, min(begin + 1, len(mine))))
+def _ahead(plan: Plan, needed: list[int], readers: int) -> Generator[Batch]:
+    """The blocks in that order, encoded; the next ones are read while one is used."""
+    with ThreadPoolExecutor(readers) as pool:
+        waiting: deque[Future[Batch]] = deque()
         try:
-            for number in range(begin, len(mine)):
-                whole = waiting.popleft().result()
-                if number + 1 < len(mine):
-                    waiting.append(ahead.submit(read, number + 1))
-                for first in range(skip * plan.size, len(whole["row"]), plan.size):
-                    yield {name: array[first : first + plan.size] for name, array in whole.items()}
-                skip = 0
+            for number in needed:
+                waiting.append(pool.submit(_block, plan, plan.blocks[number]))
+                if len(waiting) > readers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
         finally:
             for left in waiting:
                 left.cancel()
@@ -188,35 +205,35 @@ def _order(plan: Plan, epoch: int) -> Array:
     return np.arange(count) if plan.seed is None else np.random.default_rng([plan.seed, epoch]).permutation(count)
 
 
-def _window(
-    plan: Plan, order: Array, epoch: int, window: tuple[int, int], threads: bool, cache: dict[int, Batch]
-) -> Batch:
-    """The rows of a window, encoded and shuffled. cache: the block read last, which the next window may share."""
+def _pieces(plan: Plan, order: Array, window: tuple[int, int]) -> list[tuple[int, int, int]]:
+    """The parts of blocks that make a window: number of the block, first row in it, rows."""
     ends = np.cumsum([plan.blocks[number].count for number in order])
-    parts = []
+    found = []
     start = window[0]
     while start < window[1]:
         at = int(np.searchsorted(ends, start, side="right"))
-        number = int(order[at])
-        offset = start - int(ends[at]) + plan.blocks[number].count
-        length = min(plan.blocks[number].count - offset, window[1] - start)
-        if number not in cache:
-            cache.clear()
-            cache[number] = _block(plan, plan.blocks[number], threads)
-        parts.append({name: array[offset : offset + length] for name, array in cache[number].items()})
+        block = plan.blocks[order[at]]
+        offset = start - int(ends[at]) + block.count
+        length = min(block.count - offset, window[1] - start)
+        found.append((int(order[at]), offset, length))
         start += length
+    return found
+
+
+def _shuffled(plan: Plan, epoch: int, window: tuple[int, int], parts: list[Batch]) -> Batch:
+    """The rows of a window in the order of the epoch, their targets drawn where that is asked."""
     whole = parts[0] if len(parts) == 1 else {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
     if plan.draw:
         unit = draws.uniform(whole["row"], plan.seed or 0, epoch)
-        whole["target"] = draws.triangular(whole["target_low"], whole["target"], whole["target_high"], unit)
+        drawn = draws.triangular(whole["target_low"], whole["target"], whole["target_high"], unit)
+        whole = {**whole, "target": drawn}
     if plan.seed is None:
         return whole
     permuted = np.random.default_rng([plan.seed, epoch, window[0]]).permutation(len(whole["row"]))
     return {name: np.take(array, permuted, axis=0) for name, array in whole.items()}  # far faster than array[permuted]
 
 
-def _block(plan: Plan, block: rows.Block, threads: bool) -> Batch:
+def _block(plan: Plan, block: rows.Block) -> Batch:
     """The rows of a block, encoded."""
     codes = [one.name for one in (*plan.encoding.categories, plan.encoding.target) if isinstance(one, Category)]
-    table = rows.read(plan.source, block, plan.encoding.columns, codes, threads)
-    return encode(table, plan.encoding, block.first)
+    return encode(rows.read(plan.source, block, plan.encoding.columns, codes), plan.encoding, block.first)

@@ -103,8 +103,10 @@ class Table(Dataset[Tensors]):
 
     def __getitem__(self, index: Any) -> Tensors:
         """One row for a number, a batch for several (a list, a slice, a tensor)."""
-        at = torch.as_tensor(index) if isinstance(index, list) else index
-        return {name: tensor[at] for name, tensor in self.tensors.items()}
+        if isinstance(index, int | slice):
+            return {name: tensor[index] for name, tensor in self.tensors.items()}
+        at = torch.as_tensor(index)
+        return {name: tensor.index_select(0, at) for name, tensor in self.tensors.items()}  # far faster than tensor[at]
 
     def __getitems__(self, indices: list[int]) -> list[Tensors]:
         """Rows one by one, for the DataLoader's own batches and collating."""

@@ -49,7 +49,7 @@ def blocks(source: Rows) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def read(source: Rows, block: Block, columns: Sequence[str], codes: Sequence[str], threads: bool) -> pa.Table:
+def read(source: Rows, block: Block, columns: Sequence[str], codes: Sequence[str]) -> pa.Table:
     """The columns of one block; `codes` are those that are read as dictionaries, which is faster."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -58,7 +58,7 @@ def read(source: Rows, block: Block, columns: Sequence[str], codes: Sequence[str
         return source.slice(block.group * TABLE_BLOCK, TABLE_BLOCK).select(list(columns))
     try:
         with pq.ParquetFile(block.file, read_dictionary=list(codes)) as file:
-            table = file.read_row_group(block.group, columns=list(columns), use_threads=threads)
+            table = file.read_row_group(block.group, columns=list(columns), use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise BadDataError(f"{block.file} cannot be read any more: {error}") from error
     if table.num_rows != block.count or table.num_columns != len(columns):
