@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-DOCUMENTS = ("CITATION.bib", "COVERAGE.md", "DICTIONARY.md", "croissant.json", "datapackage.json")
+DOCUMENTS = (
+    "CITATION.bib",
+    "COVERAGE.md",
+    "DICTIONARY.md",
+    "croissant.json",
+    "datapackage.json",
+    "macros.sql",
+    "views.sql",
+)
 """The files of a release besides the tables and the manifest."""
 
 
@@ -147,6 +155,7 @@ def _write(data: dict[str, pa.Table], release: ReleaseInfo, folder: Path) -> Man
 
 
 def _documents(made: Manifest, data: Mapping[str, pa.Table]) -> dict[str, str]:
+    from conflict_events.query import standalone
     from conflict_events.targets import croissant, datapackage, dictionary
 
     content = made.document()
@@ -156,6 +165,8 @@ def _documents(made: Manifest, data: Mapping[str, pa.Table]) -> dict[str, str]:
         dictionary.markdown(),
         _json(croissant.document(content, cite.text(made))),
         _json(datapackage.document(content)),
+        standalone.macros_sql(),
+        standalone.views_sql(),
     )
     return dict(zip(DOCUMENTS, texts, strict=True))
 

@@ -20,6 +20,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
 }
 
+_PROBE = """
+SELECT share * (deaths_low + deaths_best + deaths_high), haversine_km(0, 0, latitude, longitude) FROM event_months()"""
+"""What macros ask of the types of events."""
+
 
 def connect(source: Source | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB connection in which every table is a view over its Parquet file, macros loaded.
@@ -41,6 +45,8 @@ def connect(source: Source | None = None) -> duckdb.DuckDBPyConnection:
     try:
         con.execute(shipped() if source is None else own(tables_in(source, con), con))
         con.execute(script())
+        if source is not None:
+            con.sql(_PROBE)  # bound and not run: DuckDB looks at types when a macro is called, not when it is made
     except duckdb.Error as error:
         con.close()
         given = [source] if isinstance(source, (str, os.PathLike)) else source
@@ -52,6 +58,19 @@ def connect(source: Source | None = None) -> duckdb.DuckDBPyConnection:
         con.close()
         raise
     return con
+
+
+def opening(source: Source | None = None) -> str:
+    """The SQL that makes what `connect` makes, views and macros, for DuckDB's command line; paths are absolute.
+
+    Raises as `connect` does.
+    """
+    import duckdb
+
+    connect(source).close()  # what is wrong with the files is said here, not in another program
+    with duckdb.connect(config=_CONFIG) as con:
+        views = shipped() if source is None else own(tables_in(source, con), con)
+    return f"{views}\n\n{script()}"
 
 
 def sql(query: str, source: Source | None = None) -> duckdb.DuckDBPyRelation:

@@ -27,11 +27,16 @@ def own(files: dict[str, list[Path]], con: duckdb.DuckDBPyConnection) -> str:
     return "\n".join(_view(table, _own(table, files.get(table.name), con)) for table in schema.TABLES)
 
 
+def empty(table: schema.Table) -> str:
+    """The query that gives the table's columns, of the declared types, and no row."""
+    return f"SELECT {', '.join(map(_null, table.columns))} WHERE false"
+
+
 def _own(table: schema.Table, paths: list[Path] | None, con: duckdb.DuckDBPyConnection) -> str:
     if paths is None and table in schema.CROSSWALKS:
         return f"SELECT * FROM {_scan([_released(table)])}"
     if paths is None:
-        return f"SELECT {', '.join(map(_null, table.columns))} WHERE false"
+        return empty(table)
     scan = _scan(paths)
     present = {name.lower() for name in con.sql(f"SELECT * FROM {scan}").columns}
     absent = [column for column in table.columns if column.name not in present]

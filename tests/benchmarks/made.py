@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -57,11 +58,16 @@ _BROKEN: tuple[dict[str, str], ...] = (
 """The faults that broken rows have, in turn: one rule each; the last makes two rows fail, as duplicates do."""
 
 
-def events(path: Path, rows: int, broken_every: int = 0, first: int = 0) -> None:
-    """Write rows number `first` to `first + rows - 1` as Parquet; each `broken_every`-th breaks a rule."""
+def events(
+    path: Path, rows: int, broken_every: int = 0, first: int = 0, values: Mapping[str, str] | None = None
+) -> None:
+    """Write rows number `first` to `first + rows - 1` as Parquet; each `broken_every`-th breaks a rule.
+
+    values: column -> SQL over the row's number `i`, in place of what is made otherwise.
+    """
     columns = []
     for column in schema.table("events").columns:
-        value = _VALUES.get(column.name, "NULL")
+        value = {**_VALUES, **(values or {})}.get(column.name, "NULL")
         for turn, fault in enumerate(_BROKEN if broken_every else ()):
             if column.name in fault:
                 here = f"i > 0 AND i % {broken_every} = 0 AND (i // {broken_every}) % {len(_BROKEN)} = {turn}"

@@ -13,6 +13,7 @@ from tests.benchmarks import (
     made,
     panel_cells,
     peers,
+    query_macros,
     table,
     validate_engines,
     validate_large,
@@ -91,3 +92,11 @@ def test_made_matches_are_found(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_panel_of_cells_is_made(capsys: pytest.CaptureFixture[str]) -> None:
     panel_cells.main(["--events", str(ROWS), "--cells", "50", "--months", "12"])
     assert capsys.readouterr().out.startswith("600 rows of ")
+
+
+def test_macros_are_measured_beside_sql_that_gives_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    query_macros.main(["--rows", str(ROWS), "--times", "1"])
+    result = json.loads(capsys.readouterr().out)
+    assert result["country_month_differs"] == 0
+    assert result["found"] > 0
+    assert {type(taken) for taken in result["seconds_within_limit"].values()} == {float}

@@ -47,6 +47,7 @@ def test_every_macro_that_counts_events_goes_through_the_one_that_refuses() -> N
     assert {"counted_events", "country_month", "side_deaths"} <= set(AGGREGATING)
     for name in macro.names():
         sql = "\n".join(line for line in macro.text(name).splitlines() if not line.startswith("--"))
+        sql = sql.replace("LEFT JOIN events AS e ON false", "")  # columns of events, and no row
         if re.search(r"\bFROM events\b|\bJOIN events\b", sql) and re.search(r"\b(sum|count|avg)\(", sql):
             assert name == "counted_events" or "counted_events(" in sql, name
 

@@ -14,6 +14,7 @@ import pytest
 
 import conflict_events as ce
 from conflict_events import resources, schema
+from conflict_events.query import standalone
 from conflict_events.targets.arrow import to_table
 
 Rows = list[dict[str, Any]]
@@ -97,6 +98,17 @@ RELEASE: dict[str, Rows] = {
         },
     ],
     "publishers": [{"publisher_id": "p1", "name": "The Fictional Courier", "kind": "newspaper"}],
+    "coverage": [
+        {
+            "coverage_id": "iraq",
+            "origin": "article",
+            "country": "IRQ",
+            "first_month": date(2016, 11, 1),
+            "last_month": date(2016, 12, 1),
+            "scope": "clashes",
+            "source": "the fictional codebook",
+        }
+    ],
     "vocabulary": [{"vocabulary": "origin", "code": "article", "label": "Article"}],
 }
 
@@ -107,6 +119,8 @@ def release_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release")
     for table in schema.TABLES:
         _write(folder, table.name, RELEASE.get(table.name, []))
+    (folder / "macros.sql").write_text(standalone.macros_sql(), encoding="utf-8")
+    (folder / "views.sql").write_text(standalone.views_sql(), encoding="utf-8")
     return folder
 
 

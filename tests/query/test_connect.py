@@ -159,8 +159,11 @@ def test_an_empty_folder_and_an_empty_list_are_refused(tmp_path: Path) -> None:
         ce.connect([])
 
 
-def test_columns_of_another_type_are_one_line(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"event_id": ["e"], "date_start": ["2016-11-01"]}), tmp_path / "events.parquet")
+@pytest.mark.parametrize(
+    ("column", "value"), [("date_start", "2016-11-01"), ("date_end", 20161101), ("latitude", "x"), ("deaths_best", "x")]
+)
+def test_columns_of_another_type_are_one_line(tmp_path: Path, column: str, value: object) -> None:
+    pq.write_table(pa.table({"event_id": ["e"], column: [value]}), tmp_path / "events.parquet")
     with pytest.raises(UsageError, match="the columns do not fit the schema") as caught:
         ce.connect(tmp_path)
     assert "\n" not in str(caught.value)

@@ -69,8 +69,11 @@ def test_evidence_gives_every_report_of_the_event_by_day() -> None:
     assert (rows[0]["publisher"], rows[0]["assertion"], rows[0]["casualties"]) == (None, "denied", None)
 
 
-def test_evidence_of_what_nobody_reports_is_empty() -> None:
-    assert ce.connect().execute("FROM evidence('no such event')").fetchall() == []
+def test_evidence_of_what_nobody_reports_is_empty_and_of_no_event_an_error(over: Over) -> None:
+    assert over({}).execute("FROM evidence('e1')").fetchall() == []
+    for con in (ce.connect(), over()):
+        with pytest.raises(duckdb.Error, match="evidence: no event 'no such event' is in events or reports"):
+            con.execute("FROM evidence('no such event')").fetchall()
 
 
 def test_evidence_can_be_asked_for_every_event() -> None:
@@ -96,7 +99,7 @@ def test_haversine_by_hand(points: str, km: float) -> None:
 def test_every_macro_works_from_a_connection_of_no_doing_of_ours(
     plain: Callable[[list[dict[str, Any]]], duckdb.DuckDBPyConnection],
 ) -> None:
-    con = plain([{"latitude": 36.34, "longitude": 43.13}])
+    con = plain([{"latitude": 36.34, "longitude": 43.13, "side_a": "North"}])
     for name in macro.names():
         con.execute((macro.FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     for name in macro.names():
@@ -143,7 +146,8 @@ def test_an_actor_is_found_by_id_name_alias_and_among_the_allies(over: Over) -> 
         assert found[-1] == ("e3", "N. Brigade", "b", "ally")
         assert ("e1", "North", "a", "primary") in found
     assert con.execute("SELECT event_id FROM actor_timeline('North')").fetchall() == [("e2",), ("e1",), ("e3",)]
-    assert con.execute("FROM actor_timeline('nobody')").fetchall() == []
+    with pytest.raises(duckdb.Error, match="actor_timeline: no actor, alias or side is 'nobody': look for the name in"):
+        con.execute("FROM actor_timeline('nobody')").fetchall()
 
 
 def test_reports_that_contradict_each_other_are_named_with_their_publishers(over: Over) -> None:
@@ -167,3 +171,35 @@ def test_reports_that_contradict_each_other_are_named_with_their_publishers(over
         ("e1", "day", 2, "2016-10-01 (Courier); 2016-10-03 (p2)", 2.0),
         ("e1", "killed", 2, "b: 4 (Courier); 10 (p2)", 2.5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("country_month(spanning := 1)", "spanning is none of first, last, even, days, drop: 1"),
+        ("country_month(spanning := NULL)", "spanning is none of first, last, even, days, drop: null"),
+        ("dyad_history(spanning := 'x')", "spanning is none of first, last, even, days, drop: x"),
+        ("admin_month(unplaced := 'x')", "unplaced is none of apart, distribute: x"),
+        ("grid_month(widest := 0)", "widest is a where_precision from 1 to 7: 0"),
+        ("placed_months('town')", "unit is none of admin1, grid: town"),
+        ("events_within(91, 0, 5)", "lat must be from -90 to 90"),
+        ("events_within(0, 0, -5)", "km must be 0 or more"),
+        ("events_within(NULL, 0, 5)", "lat, lon or km is null"),
+        ("events_between('2016-12-01', '2016-11-01')", "first is after last"),
+        ("events_between(NULL, '2016-11-01')", "first or last is null"),
+        ("actor_timeline('nobody')", "no actor, alias or side is 'nobody'"),
+        ("evidence('e99')", "no event 'e99' is in events or reports"),
+        ("country_month(zeros := true)", "zeros := true needs the table coverage"),
+        ("country_month(nonsense := 1)", "does not support the supplied arguments"),
+        ("events_as_of('x')", "is no data release"),
+    ],
+)
+@pytest.mark.parametrize("rows", [0, 1])
+def test_a_wrong_argument_is_an_error_whether_there_are_events_or_not(
+    over: Over, call: str, message: str, rows: int
+) -> None:
+    con = over(*[{"latitude": 1.0, "longitude": 1.0, **span("2016-10-01", "2016-10-01")}] * rows)
+    with pytest.raises(duckdb.Error, match=message):
+        con.execute(f"FROM {call}").fetchall()
+    with pytest.raises(duckdb.Error, match=message):
+        con.execute(f"SELECT count(*) FROM {call}").fetchall()

@@ -11,7 +11,7 @@
 -- Notes:
 --   An actor is looked for among the sides of events and in event_actors, so units and allies are found. An event in
 --   which it stands twice comes twice, once a side. Claims and withdrawn events are left out; a mix of origins is refused
---   (see counted_events).
+--   (see counted_events). A name that no actor, alias or side bears is an error.
 -- Example:
 --   SELECT date_start, event_subtype, place_name, actor_side, actor_role
 --   FROM actor_timeline((SELECT min(side_a) FROM events WHERE origin = 'article'), origin := 'article') LIMIT 10;
@@ -30,6 +30,19 @@ parts AS (
     UNION ALL
     SELECT x.event_id, x.name, x.side, x.role, x.actor_id FROM event_actors AS x
 ),
+-- The check yields the name to look for, so no plan can have the rows without having made the check.
+asked AS MATERIALIZED (
+    SELECT
+        CASE
+            WHEN k.n + p.n = 0 THEN error(
+                'actor_timeline: no actor, alias or side is ' || coalesce('''' || CAST(name AS VARCHAR) || '''', 'null')
+                || ': look for the name in actors, or in side_a and side_b of events'
+            )
+            ELSE lower(CAST(name AS VARCHAR))
+        END AS name
+    FROM (SELECT count(*) AS n FROM ids) AS k,
+        (SELECT count(*) AS n FROM parts AS p WHERE lower(p.actor_name) = lower(CAST(name AS VARCHAR))) AS p
+),
 its AS (
     SELECT
         p.event_id,
@@ -37,8 +50,8 @@ its AS (
         p.actor_side,
         -- event_actors tells more of a side than that it is the second
         min_by(p.actor_role, array_position(['primary', 'ally', 'backer', 'target'], p.actor_role)) AS actor_role
-    FROM parts AS p
-    WHERE p.actor_id IN (FROM ids) OR lower(p.actor_name) = lower(CAST(name AS VARCHAR))
+    FROM parts AS p, asked AS a
+    WHERE p.actor_id IN (FROM ids) OR lower(p.actor_name) = a.name
     GROUP BY p.event_id, p.actor_side
 )
 SELECT e.*, i.actor_name, i.actor_side, i.actor_role

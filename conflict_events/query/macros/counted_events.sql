@@ -46,7 +46,7 @@ FROM events AS e,
             GROUP BY g.origin
         ) AS o
     ) AS checked
-WHERE coalesce(e.record_status, '') NOT IN ('claim', 'withdrawn')
+WHERE (e.record_status IS NULL OR e.record_status NOT IN ('claim', 'withdrawn'))
     -- settled while planning: no join on origin where none is asked for
     AND CASE WHEN origin IS NULL THEN checked.chosen IS NULL ELSE e.origin = checked.chosen END
 QUALIFY NOT coalesce(dedupe, false)

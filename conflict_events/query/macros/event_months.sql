@@ -5,9 +5,8 @@
 --   origin: count the events of this origin only, such as 'ucdp_ged'
 --   dedupe: true counts one event of each event_cluster_id
 --   spanning: what becomes of an event that ends in a later month than it begins: 'first' counts it in its first month,
---     'last' in its last (what was known of it before, was not all),
---     'even' in equal shares in every month that it touches, 'days' in shares by its days in each month, 'drop' in no
---     month
+--     'last' in its last (before that it was not known as it is), 'even' in equal shares in every month that it touches,
+--     'days' in shares by its days in each month, 'drop' in no month
 -- Returns:
 --   every column of events; month (DATE, its first day; null for undated events, and for those that 'drop' drops);
 --   share (DOUBLE, 0 to 1); is_spanning (BOOLEAN). In no set order.
@@ -19,38 +18,51 @@
 --   SELECT month, sum(share) AS events, sum(share * deaths_best) AS deaths
 --   FROM event_months(spanning := 'days', origin := 'article') GROUP BY month ORDER BY month;
 CREATE OR REPLACE MACRO event_months(origin := NULL, dedupe := NULL, spanning := 'first') AS TABLE
+-- whole events; where a policy is named in the call, what it does not ask for is not in the plan
 SELECT
-    s.* EXCLUDE (touched, months, month, first_month, last_month),
+    e.*,
+    CASE checked_choice('spanning', spanning, ['first', 'last', 'even', 'days', 'drop'])
+        WHEN 'drop'
+            THEN CASE
+                WHEN coalesce(e.date_end > last_day(e.date_start), false) THEN NULL
+                ELSE CAST(date_trunc('month', e.date_start) AS DATE)
+            END
+        WHEN 'last' THEN CAST(date_trunc('month', CASE WHEN e.date_end > e.date_start THEN e.date_end ELSE e.date_start END) AS DATE)
+        ELSE CAST(date_trunc('month', e.date_start) AS DATE)
+    END AS month,
+    CAST(1 AS DOUBLE) AS share,
+    coalesce(e.date_end > last_day(e.date_start), false) AS is_spanning
+FROM counted_events(origin := origin, dedupe := dedupe) AS e
+WHERE CASE
+    WHEN checked_choice('spanning', spanning, ['first', 'last', 'even', 'days', 'drop']) IN ('even', 'days')
+        THEN NOT coalesce(e.date_end > last_day(e.date_start), false)
+    ELSE true
+END
+UNION ALL
+-- those that are shared out
+SELECT
+    s.* EXCLUDE (month, n_months),
     CAST(s.month AS DATE) AS month,
     CASE
-        WHEN s.month IS NULL OR NOT s.is_spanning OR spanning IN ('first', 'last') THEN 1.0
-        WHEN spanning = 'even' THEN 1.0 / s.touched
+        WHEN CAST(spanning AS VARCHAR) = 'even' THEN 1.0 / s.n_months
         ELSE (least(s.date_end, last_day(s.month)) - greatest(s.date_start, CAST(s.month AS DATE)) + 1)
             / CAST(s.date_end - s.date_start + 1 AS DOUBLE)
-    END AS share
+    END AS share,
+    true AS is_spanning
 FROM (
-    SELECT m.*, len(m.months) AS touched, unnest(m.months) AS month
-    FROM (
-        SELECT
-            d.*,
-            CASE
-                WHEN d.is_spanning AND spanning = 'last' THEN [d.last_month]
-                WHEN d.is_spanning AND spanning = 'drop' THEN [CAST(NULL AS TIMESTAMP)]
-                WHEN d.is_spanning AND spanning IN ('even', 'days')
-                    THEN generate_series(d.first_month, d.last_month, INTERVAL 1 MONTH)
-                ELSE [d.first_month]
-            END AS months
-        FROM (
-            SELECT
-                e.*,
-                date_trunc('month', CAST(e.date_start AS TIMESTAMP)) AS first_month,
-                date_trunc('month', CAST(e.date_end AS TIMESTAMP)) AS last_month,
-                coalesce(date_trunc('month', e.date_end) > date_trunc('month', e.date_start), false) AS is_spanning
-            FROM counted_events(origin := origin, dedupe := dedupe) AS e
-            WHERE CASE
-                WHEN spanning IN ('first', 'last', 'even', 'days', 'drop') THEN true
-                ELSE error('spanning is none of first, last, even, days, drop: ' || coalesce(CAST(spanning AS VARCHAR), 'null'))
-            END
-        ) AS d
-    ) AS m
-) AS s;
+    SELECT
+        e.*,
+        datediff('month', e.date_start, e.date_end) + 1 AS n_months,
+        unnest(generate_series(
+            date_trunc('month', CAST(e.date_start AS TIMESTAMP)), date_trunc('month', CAST(e.date_end AS TIMESTAMP)),
+            INTERVAL 1 MONTH
+        )) AS month
+    FROM counted_events(origin := origin, dedupe := dedupe) AS e
+    WHERE CAST(spanning AS VARCHAR) IN ('even', 'days') AND e.date_end > last_day(e.date_start)
+) AS s
+UNION ALL
+-- no row: where there are no events a wrong policy is an error too
+SELECT e.*, CAST(NULL AS DATE), CAST(NULL AS DOUBLE), false
+FROM (SELECT checked_choice('spanning', spanning, ['first', 'last', 'even', 'days', 'drop']) IS NULL AS is_wrong) AS c
+LEFT JOIN events AS e ON false
+WHERE c.is_wrong;

@@ -24,6 +24,7 @@ asked AS MATERIALIZED (
     SELECT
         CASE
             WHEN release IS NULL THEN error('events_as_of: the release is null: say which, such as ''2026.11.0''')
+            WHEN release_order(release) IS NULL THEN NULL  -- it refuses what is no release
             WHEN NOT coalesce(bool_or(release_order(n.name) = release_order(release)), false)
                 THEN error(
                     'events_as_of: no event names release ' || CAST(release AS VARCHAR) || coalesce(

@@ -10,7 +10,7 @@
 --   not found. Nothing is left out by record_status.
 -- Notes:
 --   An event known only to its country stands at the country's centroid: filter on where_precision where that
---   matters. A point out of range or a negative radius is an error. A bounding box on latitude and longitude lets
+--   matters. A point out of range, a negative radius or a null is an error. A bounding box on latitude and longitude lets
 --   Parquet skip row groups; it is right across the antimeridian and at the poles.
 -- Example:
 --   SELECT event_id, date_start, place_name, round(distance_km, 1) AS km
@@ -29,4 +29,10 @@ WHERE e.latitude BETWEEN checked_latitude(lat, lon, km) - degrees(km / 6371.0088
         OR e.longitude <= lon + longitude_reach(checked_latitude(lat, lon, km), km) + 1e-6 - 360
     )
     AND haversine_km(lat, lon, e.latitude, e.longitude) <= km
-ORDER BY distance_km, e.event_id;
+UNION ALL
+-- no row: where there are no events a wrong argument is an error too
+SELECT e.*, NULL
+FROM (SELECT checked_latitude(lat, lon, km) IS NULL AS is_wrong) AS c
+LEFT JOIN events AS e ON false
+WHERE c.is_wrong
+ORDER BY distance_km, event_id;

@@ -7,7 +7,7 @@
 --   a row a report: report_id, source_id, publisher (name), title, url, published, derived_from_url (of the source that
 --   this one repeats), claimed_by, claimant_type, assertion, casualties (text: every count of the report),
 --   supersedes_report_id, evidence_sha256, evidence_length, evidence_start, evidence_end. By day of publication. No row
---   where no report tells of it, as for converted events.
+--   where no report tells of it, as for converted events; an error where there is no such event.
 -- Notes:
 --   The hash and length are of the normalised sentence (see the column evidence_sha256 of reports); start and end are
 --   code points into the text as it was given. No article text is in the dataset.
@@ -49,4 +49,15 @@ LEFT JOIN (
     GROUP BY k.report_id
 ) AS c ON c.report_id = r.report_id
 WHERE r.event_id = event_id
-ORDER BY s.published NULLS LAST, r.report_id;
+UNION ALL
+-- no row
+SELECT x.report_id, x.source_id, NULL, NULL, NULL, NULL, NULL, x.claimed_by, x.claimant_type, x.assertion, NULL,
+    x.supersedes_report_id, x.evidence_sha256, x.evidence_length, x.evidence_start, x.evidence_end
+FROM (SELECT CAST(event_id AS VARCHAR) AS asked) AS n
+LEFT JOIN reports AS x ON false
+WHERE CASE
+    WHEN NOT EXISTS (FROM events AS e WHERE e.event_id = n.asked) AND NOT EXISTS (FROM reports AS t WHERE t.event_id = n.asked)
+        THEN error('evidence: no event ''' || coalesce(n.asked, 'null') || ''' is in events or reports') IS NULL
+    ELSE false
+END
+ORDER BY published NULLS LAST, report_id;

@@ -10,7 +10,7 @@
 --     are known; where there is none its place stays null
 --   widest: the greatest where_precision whose point says in which cell an event lies, from 1 to 7; a point at the middle
 --     of a country is no place
---   spanning: what becomes of events that span months: 'first', 'even', 'days' or 'drop' (see event_months)
+--   spanning: what becomes of events that span months: 'first', 'last', 'even', 'days' or 'drop' (see event_months)
 -- Returns:
 --   every column of event_months, its share being that of month and place together; place (VARCHAR: the first division, or
 --   the number of the cell; null where it is not known); is_placed (BOOLEAN: false where it is not known or was shared
@@ -25,43 +25,72 @@
 CREATE OR REPLACE MACRO placed_months(
     unit, origin := NULL, dedupe := NULL, unplaced := 'apart', widest := 3, spanning := 'first'
 ) AS TABLE
-WITH told AS MATERIALIZED (
-    SELECT
-        e.*,
-        CASE
-            WHEN unit = 'admin1' THEN e.admin1
-            WHEN unit = 'grid' THEN CASE WHEN e.where_precision <= widest THEN CAST(e.priogrid_gid AS VARCHAR) END
-            ELSE error('unit is none of admin1, grid: ' || coalesce(CAST(unit AS VARCHAR), 'null'))
-        END AS known
-    FROM event_months(spanning := spanning, origin := origin, dedupe := dedupe) AS e
-),
--- how the known events of a division and of a country lie over their places
-within AS (
+-- each branch reads the events anew: what is wide is never held in memory
+WITH within AS MATERIALIZED (
+    -- how the known events of a division and of a country lie over their places
     SELECT
         t.country,
         g.admin1,
         t.known AS place,
         sum(t.share) / sum(sum(t.share)) OVER (PARTITION BY t.country, g.admin1) AS part
-    FROM told AS t, (SELECT unnest([true, false]) AS whole) AS w, LATERAL (
+    FROM (
+        SELECT
+            e.country,
+            e.admin1,
+            e.share,
+        CASE checked_choice('unit', unit, ['admin1', 'grid'])
+            WHEN 'admin1' THEN e.admin1
+            WHEN 'grid' THEN CASE WHEN e.where_precision <= widest THEN CAST(e.priogrid_gid AS VARCHAR) END
+        END AS known
+        FROM event_months(spanning := spanning, origin := origin, dedupe := dedupe) AS e
+        WHERE CAST(unplaced AS VARCHAR) = 'distribute' AND e.country IS NOT NULL
+    ) AS t, (SELECT unnest([true, false]) AS whole) AS w, LATERAL (
         SELECT CASE WHEN w.whole THEN NULL ELSE t.admin1 END AS admin1
     ) AS g
-    WHERE t.known IS NOT NULL AND t.country IS NOT NULL AND (w.whole OR t.admin1 IS NOT NULL)
+    WHERE t.known IS NOT NULL AND (w.whole OR t.admin1 IS NOT NULL)
     GROUP BY t.country, g.admin1, t.known
 ),
 divided AS (SELECT DISTINCT country, admin1 FROM within WHERE admin1 IS NOT NULL)
+SELECT t.* EXCLUDE (known), t.known AS place, t.known IS NOT NULL AS is_placed
+FROM (
+    SELECT
+        e.*,
+        CASE checked_choice('unit', unit, ['admin1', 'grid'])
+            WHEN 'admin1' THEN e.admin1
+            WHEN 'grid' THEN CASE WHEN e.where_precision <= widest THEN CAST(e.priogrid_gid AS VARCHAR) END
+        END AS known
+    FROM event_months(spanning := spanning, origin := origin, dedupe := dedupe) AS e
+) AS t
+WHERE t.known IS NOT NULL OR checked_choice('unplaced', unplaced, ['apart', 'distribute']) = 'apart'
+UNION ALL
 SELECT
-    t.* EXCLUDE (known, share),
-    coalesce(t.known, w.place) AS place,
-    t.share * coalesce(w.part, 1.0) AS share,
-    t.known IS NOT NULL AS is_placed
-FROM told AS t
+    t.* EXCLUDE (known) REPLACE (t.share * coalesce(w.part, 1.0) AS share),
+    w.place,
+    false AS is_placed
+FROM (
+    SELECT
+        e.*,
+        CASE checked_choice('unit', unit, ['admin1', 'grid'])
+            WHEN 'admin1' THEN e.admin1
+            WHEN 'grid' THEN CASE WHEN e.where_precision <= widest THEN CAST(e.priogrid_gid AS VARCHAR) END
+        END AS known
+    FROM event_months(spanning := spanning, origin := origin, dedupe := dedupe) AS e
+    WHERE CAST(unplaced AS VARCHAR) = 'distribute'
+) AS t
 LEFT JOIN divided AS d ON d.country = t.country AND d.admin1 = t.admin1
-LEFT JOIN within AS w
-    ON t.known IS NULL
-    AND CASE
-        WHEN unplaced = 'distribute' THEN true
-        WHEN unplaced = 'apart' THEN false
-        ELSE error('unplaced is none of apart, distribute: ' || coalesce(CAST(unplaced AS VARCHAR), 'null'))
-    END
-    AND w.country = t.country
-    AND w.admin1 IS NOT DISTINCT FROM d.admin1;
+LEFT JOIN within AS w ON w.country = t.country AND w.admin1 IS NOT DISTINCT FROM d.admin1
+WHERE t.known IS NULL
+UNION ALL
+-- no row: where there are no events a wrong argument is an error too
+SELECT e.*, CAST(NULL AS DATE), CAST(NULL AS DOUBLE), false, NULL, false
+FROM (
+    SELECT
+        checked_choice('unit', unit, ['admin1', 'grid']) IS NULL
+        OR checked_choice('unplaced', unplaced, ['apart', 'distribute']) IS NULL
+        OR CASE
+            WHEN CAST(widest AS DOUBLE) BETWEEN 1 AND 7 THEN false
+            ELSE error('widest is a where_precision from 1 to 7: ' || coalesce(CAST(widest AS VARCHAR), 'null'))
+        END AS is_wrong
+) AS c
+LEFT JOIN events AS e ON false
+WHERE c.is_wrong;
