@@ -79,15 +79,8 @@ def text_file(path: Path, text: str) -> None:
         with target.open("w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         return
-    aside = target.with_name(f".{target.name}.new")
-    try:
+    with _replaced(target, path) as aside:
         aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.replace(target)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
 
 
 def parquet_file(path: Path, table: pa.Table, **options: Any) -> None:
@@ -97,13 +90,21 @@ def parquet_file(path: Path, table: pa.Table, **options: Any) -> None:
     """
     import pyarrow.parquet as pq
 
-    aside = path.with_name(f".{path.name}.new")
-    try:
+    with _replaced(path, path) as aside:
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, aside, compression="zstd", **options)
-        aside.replace(path)
+
+
+@contextmanager
+def _replaced(target: Path, named: Path) -> Iterator[Path]:
+    """A file beside `target` to write, which takes its place when the block ends well. UsageError, with the name that
+    the user gave, where it cannot be written."""
+    aside = target.with_name(f".{target.name}.new")
+    try:
+        yield aside
+        aside.replace(target)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise UsageError(f"{named} cannot be written: {error.strerror or error}") from error
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
