@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -82,17 +83,19 @@ def raw(path: Path, size: int) -> Iterable[list[torch.Tensor]]:
 def hugging_face(path: Path, size: int, cache: Path) -> Iterable[Any]:
     import datasets
 
+    datasets.disable_progress_bars()
     found = datasets.Dataset.from_parquet(str(path), columns=["latitude", "longitude"], cache_dir=str(cache))
     return DataLoader(found.with_format("torch"), batch_size=size, shuffle=True)
 
 
-def measured(name: str, loader: Callable[[], Iterable[Any]], size: int, batches: int | None) -> float:
-    """Rows a second of one loader; the first batch, which starts workers, is timed too."""
-    begun = time.perf_counter()
-    count = sum(1 for _ in islice(loader(), batches))
-    took = time.perf_counter() - begun
-    print(f"{name:<44} {count * size / took:>12,.0f} rows/s   ({count:,} batches in {took:.2f} s)", flush=True)
-    return count * size / took
+def measured(name: str, loader: Callable[[], Iterable[Any]], size: int, batches: int | None, times: int = 3) -> None:
+    """Print rows a second of one loader, the median of several rounds; what starts a round is timed too."""
+    took, count = [], 0
+    for _ in range(times):
+        begun = time.perf_counter()
+        count = sum(1 for _ in islice(loader(), batches))
+        took.append(time.perf_counter() - begun)
+    print(f"{name:<40} {count * size / median(took):>12,.0f} rows/s   ({count:,} batches)", flush=True)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -100,27 +103,26 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--rows", type=int, default=4_000_000)
     parser.add_argument("--size", type=int, default=4096)
     asked = parser.parse_args(argv)
+    size = asked.size
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "train.parquet"
         write(path, asked.rows)
         encoding = ml.fit(path, numbers=NUMBERS, categories=CATEGORIES, target=TARGET)
         table = pytorch.Table(path, encoding)
+        sampler = BatchSampler(RandomSampler(table), size, drop_last=False)
+        rows = RowByRow(table.tensors)
 
         def stream(workers: int) -> DataLoader[Any]:
-            made = pytorch.Stream(path, encoding, size=asked.size, seed=1)
+            made = pytorch.Stream(path, encoding, size=size, seed=1)
             return DataLoader(made, batch_size=None, num_workers=workers)
 
-        measured("raw pyarrow, not encoded, not shuffled", lambda: raw(path, asked.size), asked.size, None)
-        measured("ml.batches, NumPy", lambda: ml.batches(path, encoding, size=asked.size, seed=1), asked.size, None)
-        measured("Stream", lambda: stream(0), asked.size, None)
-        measured("Stream, 2 workers", lambda: stream(2), asked.size, None)
-        sampler = BatchSampler(RandomSampler(table), asked.size, drop_last=False)
-        measured("Table, in memory", lambda: DataLoader(table, sampler=sampler, batch_size=None), asked.size, None)
-        rows = RowByRow(table.tensors)
-        measured("naive Dataset, row by row", lambda: DataLoader(rows, asked.size, shuffle=True), asked.size, 40)
-        measured(
-            "Hugging Face datasets, two columns", lambda: hugging_face(path, asked.size, Path(folder)), asked.size, 10
-        )
+        measured("raw pyarrow: not encoded, not shuffled", lambda: raw(path, size), size, None)
+        measured("ml.batches, NumPy", lambda: ml.batches(path, encoding, size=size, seed=1), size, None)
+        measured("Stream", lambda: stream(0), size, None)
+        measured("Stream, 2 workers", lambda: stream(2), size, None)
+        measured("Table, in memory", lambda: DataLoader(table, sampler=sampler, batch_size=None), size, None)
+        measured("naive Dataset, row by row, in memory", lambda: DataLoader(rows, size, shuffle=True), size, 40, 1)
+        measured("Hugging Face datasets, two columns", lambda: hugging_face(path, size, Path(folder)), size, 10, 1)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 from tests.benchmarks import (
     convert_files,
     link_events,
+    load_batches,
     made,
     panel_cells,
     peers,
@@ -100,3 +101,10 @@ def test_macros_are_measured_beside_sql_that_gives_the_same(capsys: pytest.Captu
     assert result["country_month_differs"] == 0
     assert result["found"] > 0
     assert {type(taken) for taken in result["seconds_within_limit"].values()} == {float}
+
+
+def test_loaders_are_measured_beside_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    load_batches.main(["--rows", str(ROWS), "--size", "64"])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 7
+    assert all("rows/s" in line for line in lines)
