@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import statistics
 import tempfile
 import time
@@ -75,9 +76,10 @@ def radius_by_hand(lat: float, lon: float) -> str:
         f"2 * 6371.0088 * asin(sqrt(pow(sin(radians(latitude - {lat}) / 2), 2) + cos(radians({lat})) * "
         f"cos(radians(latitude)) * pow(sin(radians(longitude - {lon}) / 2), 2)))"
     )
+    reach = 0.4503 / math.cos(math.radians(lat))
     return (
         f"SELECT *, {km} AS distance_km FROM events WHERE latitude BETWEEN {lat - 0.45} AND {lat + 0.45} "
-        f"AND longitude BETWEEN {lon - 0.8} AND {lon + 0.8} AND {km} <= 50 ORDER BY distance_km, event_id"
+        f"AND longitude BETWEEN {lon - reach} AND {lon + reach} AND {km} <= 50 ORDER BY distance_km, event_id"
     )
 
 
