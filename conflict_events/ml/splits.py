@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 
-ROW_GROUP = 65_536
-"""Rows of a row group of a written part: what a loader reads, and shuffles, at once."""
+ROW_GROUP = 131_072
+"""Rows of a row group of a written part: a loader's window (`batches.WINDOW`), so that none is put together of two."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,6 +25,7 @@ from torch.utils.data import BatchSampler, DataLoader, Dataset, RandomSampler
 
 from conflict_events import ml
 from conflict_events.ml import pytorch
+from conflict_events.ml.splits import ROW_GROUP
 
 NUMBERS = ("latitude", "longitude", "date_start", "where_precision")
 CATEGORIES = ("country", "side_a", "side_b")
@@ -52,7 +53,7 @@ def write(path: Path, rows: int) -> None:
             "event_subtype": codes(25),
         }
     )
-    pq.write_table(table, path, row_group_size=65_536, compression="zstd")
+    pq.write_table(table, path, row_group_size=ROW_GROUP, compression="zstd")
 
 
 class RowByRow(Dataset[dict[str, torch.Tensor]]):
