@@ -116,13 +116,25 @@ def planned(
     return plan
 
 
-def batches(source: rows.Rows, encoding: Encoding, *, epoch: int = 0, **how: object) -> Iterator[Batch]:
+def batches(
+    source: rows.Rows,
+    encoding: Encoding,
+    *,
+    epoch: int = 0,
+    size: int = 4096,
+    seed: int | None = None,
+    rank: int = 0,
+    world: int = 1,
+    even: bool = False,
+    window: int = WINDOW,
+    draw: bool = False,
+) -> Iterator[Batch]:
     """Batches of NumPy arrays (see `encode.Batch`), in dictionaries, which JAX takes as they are.
 
     source: an Arrow table or Parquet files: a part of a split, so that nothing of another part is in it.
     encoding: as `fit` learned it from the training part.
     epoch: the number of the round: with a seed, each has another order.
-    size: rows of a batch, 4096 unless given; the last one of a rank may have fewer.
+    size: rows of a batch; the last one of a rank may have fewer.
     seed: None gives the rows in the source's order, with the position of each in `row`.
     rank, world: this process and how many there are; each row goes to one rank. even: give every rank as many rows, as
         training in step demands; fewer than `world` rows are then left out of an epoch (`planned(...).left_out`).
@@ -132,7 +144,7 @@ def batches(source: rows.Rows, encoding: Encoding, *, epoch: int = 0, **how: obj
 
     Raises UsageError for a wrong call or an empty source, BadDataError for a file that cannot be read.
     """
-    plan = planned(source, encoding, **how)  # type: ignore[arg-type]
+    plan = planned(source, encoding, size=size, seed=seed, rank=rank, world=world, even=even, window=window, draw=draw)
     return produced(plan, epoch)
 
 

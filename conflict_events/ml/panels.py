@@ -192,8 +192,9 @@ def _as_of(con: duckdb.DuckDBPyConnection, release: str) -> None:
 
 
 def _fits(units: int, months: int, columns: int) -> None:
-    """UsageError where the arrays, which stand twice while the table is made, would not fit into the memory."""
-    needed = units * months * (columns * 4 * 2 + 40)
+    """UsageError where the arrays would not fit into the memory: four bytes a cell and column, a fifth more for masks,
+    and what the keys take."""
+    needed = units * months * (columns * 5 + 25)
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):  # no such thing on Windows

@@ -106,6 +106,7 @@ def temporal(
 
     leave("claim or withdrawn", ~groups.countable(events))
     leave("undated", np.isnat(start) | np.isnat(end))
+    leave("ends before it begins", end < start)
     train, test = rest & (end < known), rest & (start >= first)
     leave("within the embargo, or across the cut", ~(train | test))
     if oldest is not None:

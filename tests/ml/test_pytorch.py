@@ -152,3 +152,9 @@ def test_a_table_gives_rows_and_batches(path: Path, encoding: Encoding) -> None:
     assert sorted(n for batch in rows(whole) for n in batch) == list(range(ROWS))
     collated: DataLoader[Any] = DataLoader(table, batch_size=64, shuffle=True)
     assert sorted(n for batch in rows(collated) for n in batch) == list(range(ROWS))
+
+
+def test_without_pytorch_one_line_says_what_to_install() -> None:
+    code = "import sys; sys.modules['torch'] = None; import conflict_events.ml; import conflict_events.ml.pytorch"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1].endswith("PyTorch is not installed: pip install conflict-events[ml]")

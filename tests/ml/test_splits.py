@@ -71,7 +71,7 @@ rows = st.builds(
         start, length, event_cluster_id=cluster, parent_event_id=parent, record_status=status, side_a=a, side_b=b
     ),
     days,
-    st.integers(1, 90),
+    st.integers(-90, 90),
     st.none() | st.sampled_from(["c1", "c2"]),
     st.none() | st.sampled_from(["e0", "e1"]),
     st.sampled_from(["final", "candidate", "claim", "withdrawn"]),
@@ -88,6 +88,7 @@ def test_a_split_in_time_is_clean_and_loses_no_event(
 ) -> None:
     table = events(*rows)
     split = temporal(table, cut=cut, horizon=horizon, lag=lag)
+    assert not set(parts(split)["train"]) & set(parts(split)["test"])
     assert audit(split, table) == []
     assert sum(map(len, split.parts.values())) + sum(split.left_out.values()) == table.num_rows
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -155,3 +157,22 @@ def test_events_without_kinds_or_reports_are_no_task(war: Path) -> None:
         tasks.subtype(war)
     with pytest.raises(UsageError, match="0 reports before"):
         tasks.same_event(war)
+
+
+HIDDEN = """
+import importlib.util, sys
+
+found = importlib.util.find_spec
+importlib.util.find_spec = lambda name, package=None: None if name == "sklearn" else found(name, package)
+sys.argv = ["conflict-events", "task", "subtype"]
+from conflict_events.cli import main
+
+main()
+"""
+
+
+def test_without_scikit_learn_one_line_says_what_to_install(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", HIDDEN], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith("scikit-learn is not installed: pip install conflict-events[ml]")
+    assert "Traceback" not in done.stderr

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from conflict_events.errors import UsageError
 from conflict_events.ml.groups import Array
+
+
+def sklearn() -> None:
+    """UsageError where scikit-learn is not installed."""
+    from importlib.util import find_spec
+
+    if find_spec("sklearn") is None:
+        raise UsageError("scikit-learn is not installed: pip install conflict-events[ml]")
 
 
 def msle(truth: Array, predicted: Array) -> float:
@@ -28,6 +37,7 @@ def crps(truth: Array, draws: Array) -> float:
 def average_precision(truth: Array, score: Array) -> float:
     """Mean precision over the ranks at which the positives of n truths (bool) stand by descending score; NaN where
     there is none. More is better; a score that tells nothing gives the share of positives."""
+    sklearn()
     from sklearn.metrics import average_precision_score
 
     return float(average_precision_score(truth, score)) if truth.any() else float("nan")

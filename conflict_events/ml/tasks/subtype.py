@@ -81,6 +81,7 @@ def _kinds(learned: Encoding) -> tuple[str, ...]:
 
 
 def _scored(truth: Array, kinds: int, prediction: Array) -> dict[str, float]:
+    metrics.sklearn()
     from sklearn.metrics import f1_score
 
     if prediction.ndim != 2 or prediction.shape[1] != kinds:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conflict_events.errors import UsageError
 from conflict_events.ml.groups import Array
+from conflict_events.ml.tasks import metrics
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,9 +49,8 @@ def one_thread() -> Iterator[None]:
 
     UsageError where it is not installed.
     """
-    try:
-        from threadpoolctl import threadpool_limits
-    except ImportError:
-        raise UsageError("scikit-learn is not installed: pip install conflict-events[ml]") from None
+    metrics.sklearn()
+    from threadpoolctl import threadpool_limits
+
     with threadpool_limits(1):
         yield
