@@ -23,7 +23,7 @@ _FEWEST = 5
 """Bars that there is room for at least, so that one alone is no wall."""
 _COLOURS = (paper.BLUE, paper.SKY, "#B3B3B3")
 
-# Those of one side unknown are in no pair of dyad_history; with them the bars add up to all events.
+# dyad_history has the events of which a side is unknown under side_2 null; with them the bars add up to all events.
 _BARS = """
 WITH pairs AS (
     SELECT
@@ -32,16 +32,14 @@ WITH pairs AS (
     FROM dyad_history({counting}) GROUP BY ALL
 ),
 ranked AS (
-    SELECT *, row_number() OVER (ORDER BY {measure} DESC NULLS LAST, events DESC, side_1, side_2) AS place FROM pairs
+    SELECT *, row_number() OVER (ORDER BY {measure} DESC NULLS LAST, events DESC, side_1, side_2) AS place
+    FROM pairs WHERE side_2 IS NOT NULL
 )
 SELECT 0 AS kind, place, side_1, side_2, 1 AS pairs, events, low, best, high FROM ranked WHERE place <= {top}
 UNION ALL
 SELECT 1, NULL, NULL, NULL, count(*), sum(events), sum(low), sum(best), sum(high) FROM ranked WHERE place > {top}
 UNION ALL
-SELECT
-    2, NULL, NULL, NULL, 0, count(*), sum(bounded_low(deaths_low, deaths_best)), sum(deaths_best),
-    sum(coalesce(deaths_high, deaths_best))
-FROM counted_events({counting}) WHERE side_a IS NULL OR side_b IS NULL
+SELECT 2, NULL, NULL, NULL, 0, sum(events), sum(low), sum(best), sum(high) FROM pairs WHERE side_2 IS NULL
 ORDER BY kind, place
 """
 
