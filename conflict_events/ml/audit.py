@@ -65,6 +65,11 @@ def audit(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    _demand("events", events, ("event_id",))
+    if reports is not None:
+        _demand("reports", reports, ("event_id", "source_id"))
+    for name in split.parts:
+        split.table(name, events.select(["event_id"]))  # refuses a table that is not the one that was split
     ids = column(events, "event_id")
     with duckdb.connect() as con:
         positions = np.concatenate([*split.parts.values(), np.empty(0, np.int64)])
@@ -82,8 +87,10 @@ def audit(
             for what, name in (("article", "source_id"), ("report", "report_id"), ("sentence", "evidence_sha256")):
                 leaks += _shared(con, what, of, column(reports, name), names)
     if split.cut is not None:
+        _demand("events", events, ("date_start", "date_end"))
         leaks += _in_time(split, split.cut, events)
     if as_of is not None:
+        _demand("events", events, ("release_added", "release_revised"))
         leaks += _too_new(split, events, as_of)
     leaks += [Leak("feature", name, ("the answer", "the features")) for name in features if _tells(name)]
     if encoding is not None:
@@ -156,6 +163,13 @@ def _made(build: Callable[[pa.Table], pa.Table], events: pa.Table, keys: Sequenc
     if made.select(list(keys)).group_by(list(keys)).aggregate([]).num_rows < made.num_rows:
         raise UsageError(f"two rows of features have the same {', '.join(keys)}: name the keys that tell them apart")
     return made
+
+
+def _demand(what: str, table: pa.Table, names: Sequence[str]) -> None:
+    """UsageError where a column lacks by which leaks are found: what is not looked for is not proved."""
+    absent = [name for name in names if name not in table.schema.names]
+    if absent:
+        raise UsageError(f"the {what} have no column {', '.join(absent)}, by which leaks are found")
 
 
 def _tells(name: str) -> bool:

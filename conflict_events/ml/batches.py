@@ -21,7 +21,7 @@ import numpy as np
 from conflict_events.errors import UsageError
 from conflict_events.ml import draws, rows
 from conflict_events.ml.encode import Batch, encode
-from conflict_events.ml.encoding import Category, Encoding
+from conflict_events.ml.encoding import Category, Encoding, Number
 from conflict_events.ml.groups import Array
 
 WINDOW = 131_072
@@ -109,11 +109,34 @@ def planned(
         raise UsageError(f"rank {rank} of world {world}: ranks count from 0 to world - 1")
     if draw and (encoding.bounds is None or encoding.target is None or isinstance(encoding.target, Category)):
         raise UsageError("draw needs a target that is a number, and its bounds: fit(..., bounds=(low, high))")
+    if seed is not None and seed < 0:
+        raise UsageError("seed is a whole number, 0 or more")
     blocks = rows.blocks(source)
+    _check(source, encoding)
     plan = Plan(source, blocks, encoding, size, seed, rank, world, even, window, draw)
     if plan.rows < world:
         raise UsageError(f"{rows.called(source)} has {plan.rows} rows for {world} ranks: some would get none")
     return plan
+
+
+def _check(source: rows.Rows, encoding: Encoding) -> None:
+    """UsageError where a file lacks a column of the encoding, or has another kind of values in it."""
+    import pyarrow.types as kind
+
+    numbers = {*(one.name for one in encoding.numbers), *(encoding.bounds or ())}
+    if isinstance(encoding.target, Number):
+        numbers.add(encoding.target.name)
+    for name, schema in rows.fields(source):
+        absent = [column for column in encoding.columns if column not in schema.names]
+        if absent:
+            raise UsageError(f"{name} has no column {', '.join(absent)}, which the encoding reads")
+        for column in encoding.columns:
+            type = schema.field(column).type
+            number = kind.is_integer(type) or kind.is_floating(type) or kind.is_decimal(type)
+            number = number or kind.is_boolean(type) or kind.is_date(type)
+            code = not (kind.is_nested(type) or kind.is_binary(type) or kind.is_floating(type) or kind.is_decimal(type))
+            if not (number if column in numbers else code):
+                raise UsageError(f"{name}: column {column} is {type}, not what the encoding was learned from")
 
 
 def batches(

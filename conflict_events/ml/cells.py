@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -114,9 +115,12 @@ def units(con: duckdb.DuckDBPyConnection, unit: str, given: Sequence[Any] | None
         query = f"SELECT DISTINCT {', '.join(names)} FROM cells WHERE {whole} AND month BETWEEN $1 AND $2 ORDER BY ALL"
         found = con.execute(query, [months[0], months[-1]]).fetchall()
     else:
-        found = sorted({tuple(one) if isinstance(one, tuple | list) else (one,) for one in given})
-    if any(len(one) != len(names) for one in found):
-        raise UsageError(f"units of '{unit}' are given as {' and '.join(names)}")
+        found = list({tuple(one) if isinstance(one, tuple | list) else (one,) for one in given})
+    wanted = Integral if unit == "grid" else str
+    if any(len(one) != len(names) or not all(isinstance(part, wanted) for part in one) for one in found):
+        kind = "whole numbers" if unit == "grid" else "texts"
+        raise UsageError(f"units of '{unit}' are given as {' and '.join(names)}, which are {kind}")
+    found.sort()
     if not found:
         raise UsageError("no unit has an event, so the panel would be empty: name the units")
     return found

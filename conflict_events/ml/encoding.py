@@ -82,9 +82,9 @@ class Encoding:
             told = json.loads(Path(path).read_text(encoding="utf-8"))
             target = told["target"]
             return Encoding(
-                tuple(Number(**one) for one in told["numbers"]),
+                tuple(map(_number_of, told["numbers"])),
                 tuple(map(_category, told["categories"])),
-                target if target is None else _category(target) if "values" in target else Number(**target),
+                target if target is None else _category(target) if "values" in target else _number_of(target),
                 None if told["bounds"] is None else (told["bounds"][0], told["bounds"][1]),
                 int(told["rows"]),
             )
@@ -92,6 +92,13 @@ class Encoding:
             raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
         except (ValueError, TypeError, KeyError, IndexError) as error:
             raise UsageError(f"{path} is no encoding that Encoding.save wrote") from error
+
+
+def _number_of(told: dict[str, Any]) -> Number:
+    found = Number(told["name"], float(told["mean"]), float(told["deviation"]))
+    if not (math.isfinite(found.mean) and math.isfinite(found.deviation) and found.deviation > 0):
+        raise ValueError(f"{found.name} has no finite mean and deviation")
+    return found
 
 
 def _category(told: dict[str, Any]) -> Category:
@@ -135,12 +142,12 @@ def fit(
         if target is None:
             aim: Number | Category | None = None
         elif types[target] in TEXT:
-            aim = _codes(con, target, min_count)
+            aim = _codes(con, target, min_count, types[target])
         else:
             aim = _number(con, target, types[target])
         return Encoding(
             tuple(_number(con, name, types[name]) for name in numbers),
-            tuple(_codes(con, name, min_count) for name in categories),
+            tuple(_codes(con, name, min_count, types[name]) for name in categories),
             aim,
             bounds,
             count,
@@ -179,16 +186,27 @@ def _same(one: Number | Category, other: Number | Category) -> bool:
 
 
 TEXT = ("VARCHAR", "ENUM")
-NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE", "BOOLEAN", "DATE", "UTINYINT", "USMALLINT",
-           "UINTEGER", "UBIGINT", "DECIMAL")  # fmt: skip
-"""DuckDB's types that are codes or names, and those that are numbers."""
+FRACTIONS = ("FLOAT", "DOUBLE", "DECIMAL")
+NUMBERS = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "BOOLEAN",
+    "DATE",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+)
+"""DuckDB's types that are codes or names, those that are numbers and no codes, and those that may be either."""
 
 
 def _check(types: dict[str, str], names: Sequence[str], train: rows.Rows) -> None:
     absent = [name for name in names if name not in types]
     if absent:
         raise UsageError(f"{rows.called(train)} has no column {', '.join(absent)}: it has {', '.join(types)}")
-    odd = [name for name in names if types[name] not in (*NUMBERS, *TEXT)]
+    odd = [name for name in names if types[name] not in (*NUMBERS, *TEXT, *FRACTIONS)]
     if odd:
         raise UsageError(f"column {odd[0]} is {types[odd[0]]}: neither a number nor a code")
 
@@ -213,7 +231,9 @@ def _number(con: duckdb.DuckDBPyConnection, name: str, type: str) -> Number:
     return Number(name, float(mean), float(deviation) or 1.0)
 
 
-def _codes(con: duckdb.DuckDBPyConnection, name: str, min_count: int) -> Category:
+def _codes(con: duckdb.DuckDBPyConnection, name: str, min_count: int, type: str) -> Category:
+    if type in FRACTIONS:
+        raise UsageError(f"column {name} is {type}, which is no code: name it among the numbers")
     found = con.execute(
         f"SELECT CAST({_quoted(name)} AS VARCHAR) AS v, count(*) AS n FROM data WHERE v IS NOT NULL GROUP BY v "
         "HAVING n >= $1 ORDER BY n DESC, v",

@@ -12,7 +12,13 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow as pa
 
-GROUPS = ("cluster", "article", "dyad", "place")
+GROUPS = {
+    "cluster": ("event_id", "event_cluster_id"),
+    "article": ("event_id",),
+    "dyad": ("event_id", "side_a", "side_b"),
+    "place": ("event_id", "country", "place_id", "place_name"),
+}
+"""What events are grouped by, and the columns that it takes."""
 
 Array = np.ndarray[Any, Any]
 

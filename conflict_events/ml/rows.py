@@ -79,14 +79,27 @@ def opened(source: Rows) -> Iterator[duckdb.DuckDBPyConnection]:
                 con.execute(f"CREATE VIEW data AS SELECT * FROM {files.scan(_paths(source))}")
             except duckdb.Error as error:
                 raise BadDataError(f"{called(source)}: {files.first_line(error)}") from error
-        yield con
+        try:
+            yield con
+        except duckdb.Error as error:  # a column that one of the files lacks, a page that cannot be decoded
+            raise BadDataError(f"{called(source)}: {files.first_line(error)}") from error
+
+
+def fields(source: Rows) -> Iterator[tuple[str, pa.Schema]]:
+    """What each file, or the table, is called, and its schema."""
+    import pyarrow.parquet as pq
+
+    if _is_table(source):
+        yield called(source), source.schema
+    else:
+        yield from ((str(path), pq.read_schema(path)) for path in _paths(source))
 
 
 def called(source: Rows) -> str:
     """What a message calls it."""
     if _is_table(source):
         return "the table"
-    return str(source) if isinstance(source, str | os.PathLike) else ", ".join(map(str, source))
+    return ", ".join(map(str, source)) if isinstance(source, list | tuple) else str(source)
 
 
 def _groups(source: Rows) -> Iterator[tuple[Path | None, int, int]]:
@@ -106,7 +119,9 @@ def _groups(source: Rows) -> Iterator[tuple[Path | None, int, int]]:
 
 
 def _paths(source: Rows) -> list[Path]:
-    given = [source] if isinstance(source, str | os.PathLike) else list(source)
+    given = list(source) if isinstance(source, list | tuple) else [source]
+    if not given or not all(isinstance(one, str | os.PathLike) for one in given):
+        raise UsageError(f"{type(source).__name__} is no source: give a pyarrow.Table, or Parquet files by name")
     return files.once([path for one in given for path in files.expand(one, (files.PARQUET,))])
 
 

@@ -47,6 +47,8 @@ class Split:
 
         if part not in self.parts:
             raise UsageError(f"the split has no part '{part}': it has {', '.join(self.parts)}")
+        if self.parts[part].max(initial=-1) >= events.num_rows:
+            raise UsageError(f"the table has {events.num_rows:,} rows: it is not the one that was split")
         return events.take(pa.array(self.parts[part], pa.int64()))
 
     def write(self, folder: str | os.PathLike[str], events: pa.Table, seed: int | None = None) -> dict[str, Path]:
@@ -58,9 +60,11 @@ class Split:
 
         written = {}
         for part, positions in self.parts.items():
-            order = positions if seed is None else np.random.default_rng(seed).permutation(positions)
+            rows = self.table(part, events)
+            if seed is not None:
+                rows = rows.take(np.random.default_rng(seed).permutation(len(positions)))
             written[part] = Path(folder) / f"{part}.parquet"
-            parquet_file(written[part], events.take(order), row_group_size=ROW_GROUP)
+            parquet_file(written[part], rows, row_group_size=ROW_GROUP)
         return written
 
 
@@ -153,10 +157,15 @@ def grouped(
     shares = {TRAIN: 0.8, VALIDATION: 0.1, TEST: 0.1} if shares is None else shares
     if by not in groups.GROUPS:
         raise UsageError(f"by '{by}' is none of {', '.join(groups.GROUPS)}")
+    absent = [name for name in groups.GROUPS[by] if name not in events.schema.names]
+    if absent:
+        raise UsageError(f"by '{by}' needs the column {', '.join(absent)} of events")
     if by == "article" and reports is None:
         raise UsageError("by 'article' needs the reports: they say which events share one")
-    if not shares or any(not share > 0 for share in shares.values()):
+    if not shares or any(not 0 < share < np.inf for share in shares.values()):
         raise UsageError("shares are numbers above 0, at least one")
+    if any(not part.isidentifier() for part in shares):
+        raise UsageError("a part is named by a word, such as train: files are named after it")
     names = groups.names(events, by)
     ranks, least = groups.ranked(names)
     together = groups.components(ranks, groups.edges(events, reports if by == "article" else None, names))

@@ -184,6 +184,17 @@ def test_features_that_cannot_be_compared_are_refused(columns: Any, message: str
         look_ahead(lambda _: pa.table(columns), events(*MONTHLY), [CUT], keys=["country", "month"])
 
 
+def test_what_cannot_be_looked_for_is_no_proof() -> None:
+    table = events(*CLEAN)
+    for lacking, release in (("event_id", None), ("date_end", None), ("release_added", "2026.11.0")):
+        with pytest.raises(UsageError, match=f"the events have no column {lacking}"):
+            audit(split([0], [1]), table.drop_columns(lacking), as_of=release)
+    with pytest.raises(UsageError, match="the reports have no column event_id, source_id"):
+        audit(split([0], [1]), table, reports=pa.table({"report_id": ["r"]}))
+    with pytest.raises(UsageError, match="not the one that was split"):
+        audit(split([0], [7]), table)
+
+
 def test_a_malformed_release_is_refused() -> None:
     with pytest.raises(UsageError, match="is no data release"):
         audit(split([0], [1]), events(*CLEAN), as_of="June")

@@ -153,12 +153,28 @@ def test_jax_takes_a_batch_as_it_is_and_no_torch_is_loaded(tmp_path: Path) -> No
         ({"rank": 2, "world": 2}, "rank 2 of world 2"),
         ({"rank": 0, "world": 99}, "has 20 rows for 99 ranks"),
         ({"draw": True}, "draw needs a target that is a number"),
+        ({"seed": -1}, "seed is a whole number, 0 or more"),
     ],
 )
 def test_a_wrong_call_says_what_to_do(changed: dict[str, Any], message: str) -> None:
     table = made(20)
     with pytest.raises(UsageError, match=message):
         batches(table, encoding_of(table), **changed)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (made(9).drop_columns("side"), "the table has no column side, which the encoding reads"),
+        (pa.table({"x": ["1"], "side": ["s"]}), "the table: column x is string, not what the encoding"),
+        (pa.table({"x": [1], "side": [1.5]}), "the table: column side is double, not what the encoding"),
+        (None, "NoneType is no source: give a pyarrow.Table"),
+        ([], "list is no source"),
+    ],
+)
+def test_what_the_encoding_does_not_fit_is_refused_before_the_first_batch(source: Any, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        batches(source, encoding_of(made(20)))
 
 
 def test_no_rows_are_an_error_and_no_silence() -> None:

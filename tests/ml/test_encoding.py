@@ -28,6 +28,7 @@ TRAIN = pa.table(
         "high": pa.array([9, None, None, 5], pa.int32()),
         "native": pa.array([b"x"] * 4),
         "nothing": pa.nulls(4, pa.float64()),
+        "blank": pa.nulls(4, pa.string()),
     }
 )
 
@@ -100,10 +101,12 @@ def test_files_are_learned_from_as_a_table_is(tmp_path: Path) -> None:
         ({"numbers": ["kind"]}, "column kind is text: name it among the categories"),
         ({"numbers": ["native"]}, "column native is BLOB: neither a number nor a code"),
         ({"numbers": ["nothing"]}, "column nothing has no value in the training part"),
-        ({"categories": ["nothing"]}, "column nothing has no value in the training part"),
+        ({"categories": ["blank"]}, "column blank has no value in the training part"),
         ({"numbers": ["dead"], "target": "dead"}, "dead is named twice"),
         ({"numbers": ["precision"], "categories": ["precision"]}, "precision is named twice"),
         ({}, "name the columns"),
+        # 1.0 is written in two ways by two engines: no value of training would be found again
+        ({"categories": ["latitude"]}, "column latitude is DOUBLE, which is no code"),
     ],
 )
 def test_a_wrong_call_says_what_to_do(call: dict[str, Any], message: str) -> None:
@@ -122,6 +125,12 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text('{"numbers": 3}', encoding="utf-8")
     with pytest.raises(UsageError, match=r"bad\.json is no encoding"):
         Encoding.load(tmp_path / "bad.json")
+    for deviation in ("0", "-1", "NaN", '"wide"'):
+        told = f'{{"name": "x", "mean": 0, "deviation": {deviation}}}'
+        text = f'{{"numbers": [{told}], "categories": [], "target": null, "bounds": null, "rows": 1}}'
+        (tmp_path / "bad.json").write_text(text, encoding="utf-8")
+        with pytest.raises(UsageError, match=r"bad\.json is no encoding"):
+            Encoding.load(tmp_path / "bad.json")
     with pytest.raises(UsageError, match="cannot be read: No such file"):
         Encoding.load(tmp_path / "none.json")
     (tmp_path / "x.parquet").write_text("no", encoding="utf-8")
@@ -129,3 +138,7 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
         fit(tmp_path / "x.parquet", numbers=["latitude"])
     with pytest.raises(UsageError, match="no rows"):
         fit(TRAIN[:0], numbers=["latitude"])
+    pq.write_table(TRAIN.select(["latitude"]), tmp_path / "one.parquet")
+    pq.write_table(TRAIN.select(["dead"]), tmp_path / "two.parquet")
+    with pytest.raises(BadDataError, match=r"two\.parquet"):
+        fit([tmp_path / "one.parquet", tmp_path / "two.parquet"], numbers=["latitude"])

@@ -221,6 +221,8 @@ def test_the_shipped_panel_has_the_dead_of_the_events() -> None:
         ({"half_lives": [0]}, "above 0"),
         ({"neighbours": True}, "known of grid cells only"),
         ({"unit": "admin1", "units": ["X"]}, "given as country and admin1"),
+        ({"units": ["IRQ", 3]}, "given as country, which are texts"),
+        ({"unit": "grid", "units": ["x"]}, "given as priogrid_gid, which are whole numbers"),
         ({"spanning": "late"}, "spanning is none of first, last, even, days, drop"),
         ({"origin": "acled"}, "nothing to count of origin 'acled'"),
     ],
